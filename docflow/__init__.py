@@ -1,0 +1,5 @@
+"""docflow: figures about official correspondence that an auditor can trust."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,3 @@
+"""Output formats: one file each."""
+
+from __future__ import annotations

@@ -1,0 +1,130 @@
+"""Settings of an instance: flags over environment over ``docflow.toml``; the only place that reads the environment."""
+
+from __future__ import annotations
+
+import locale
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docflow.errors import PathError, UsageError
+
+CONFIG_NAME = "docflow.toml"
+LEDGER_NAME = "ledger.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: memory in MiB above the worker's baseline, wall clock in seconds, pages, bytes."""
+
+    memory_mib: int = 1024
+    base_seconds: int = 30
+    seconds_per_mib: int = 3
+    max_seconds: int = 180
+    max_file_mib: int = 200
+
+    def seconds(self, size: int) -> float:
+        """The wall-clock budget for a file of ``size`` bytes."""
+        return min(self.base_seconds + self.seconds_per_mib * size / 2**20, self.max_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a command may ask about its surroundings, decided once."""
+
+    instance: Path
+    ledger: str
+    policy: str = "vn-transitional"
+    keep: str = "copy"
+    workers: int = 1
+    home_units: tuple[str, ...] = ()
+    timezone: str = "Asia/Ho_Chi_Minh"
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def trust(self) -> Path:
+        """The folder of anchors, intermediates and CRLs."""
+        return self.instance / "trust"
+
+    @property
+    def store(self) -> Path:
+        """The folder of originals by SHA-256."""
+        return self.instance / "store"
+
+    @property
+    def inbox(self) -> Path:
+        """The folder in which units and directions are folders."""
+        return self.instance / "inbox"
+
+
+_SCHEMA: dict[str, type] = {
+    "ledger": str,
+    "policy": str,
+    "keep": str,
+    "workers": int,
+    "home_units": list,
+    "timezone": str,
+}
+
+
+def environment() -> Mapping[str, str]:
+    """The variables ``DOCFLOW_*`` without their prefix, in lower case."""
+    return {k.removeprefix("DOCFLOW_").lower(): v for k, v in os.environ.items() if k.startswith("DOCFLOW_") and v}
+
+
+def language(argument: str | None) -> str:
+    """The language of the words: flag, ``DOCFLOW_LANG``, an English locale, else Vietnamese."""
+    asked = argument or environment().get("lang")
+    if not asked:
+        set_by_locale = locale.getlocale()[0] or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+        asked = "en" if set_by_locale.startswith("en") else "vi"
+    return "en" if asked.lower().startswith("en") else "vi"
+
+
+def _file(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise UsageError("settings-unreadable", path=path, detail=fault) from fault
+    for name, value in data.items():
+        if name == "limits":
+            continue
+        if name not in _SCHEMA or not isinstance(value, _SCHEMA[name]):
+            raise UsageError("settings-unknown", path=path, name=name)
+    return data
+
+
+def load(instance: Path | None, *, ledger: str | None = None, need_instance: bool = False) -> Settings:
+    """Decide the settings; ``PathError`` if an instance is needed and there is none at the place asked for."""
+    env = environment()
+    root = (instance or Path(env.get("instance", "."))).expanduser()
+    if need_instance and not (root / CONFIG_NAME).is_file():
+        raise PathError("no-instance", path=root)
+    data = _file(root / CONFIG_NAME)
+    for name, kind in _SCHEMA.items():
+        if name in env:
+            data[name] = env[name].split(",") if kind is list else kind(env[name])
+    if data.get("keep", "copy") not in {"copy", "reference"}:
+        raise UsageError("settings-unknown", path=root / CONFIG_NAME, name="keep")
+    try:
+        limits = Limits(**data.get("limits", {}))
+    except TypeError as fault:
+        raise UsageError("settings-unknown", path=root / CONFIG_NAME, name="limits") from fault
+    url = ledger or data.get("ledger") or LEDGER_NAME
+    if "://" not in url:
+        url = f"sqlite:///{(root / url).resolve()}"
+    return Settings(
+        instance=root.resolve(),
+        ledger=url,
+        policy=data.get("policy", "vn-transitional"),
+        keep=data.get("keep", "copy"),
+        workers=max(1, data.get("workers") or min(os.cpu_count() or 1, 8)),
+        home_units=tuple(data.get("home_units", ())),
+        timezone=data.get("timezone", "Asia/Ho_Chi_Minh"),
+        limits=limits,
+    )
