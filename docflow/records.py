@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from dataclasses import dataclass
+from typing import Any, Literal, TypedDict
 
 from docflow import model
 
@@ -141,20 +142,38 @@ class VerifyRecord(TypedDict):
     problems: list[ProblemRecord]
 
 
+class FindingRecord(TypedDict):
+    """A finding about a document."""
+
+    code: str
+    detail: str
+
+
 class InspectRecord(TypedDict):
-    """One line of ``docflow inspect --format jsonl``: parse and verify of a file, and its origin."""
+    """One line of ``docflow inspect --format jsonl``: parse and verify of a file, and what it shows of its origin."""
 
     schema: Literal["docflow/inspect/1"]
     path: str
     sha256: str | None
-    parse: ParseRecord
-    verify: VerifyRecord
     document: DocumentRecord | None
     origin: str
     origin_rule: str
+    form: str
+    form_rule: str
     form_possible: list[str]
-    findings: list[ProblemRecord] | list[dict[str, str]]
-    hint: NotRequired[str]
+    findings: list[FindingRecord]
+    parse: ParseRecord
+    verify: VerifyRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What verdicts were made under: the policy, the trust store and the time."""
+
+    policy: str
+    policy_sha256: str
+    trust_sha256: str
+    at: str
 
 
 def document_record(header: model.Header) -> DocumentRecord:
@@ -207,7 +226,7 @@ def parse_record(path: str, facts: model.FileFacts) -> ParseRecord:
     return {
         "schema": "docflow/parse/1",
         "path": path,
-        "sha256": facts.sha256,
+        "sha256": facts.sha256 or None,
         "size": facts.size,
         "media_type": facts.media_type,
         "kind": facts.kind.value,
@@ -252,4 +271,44 @@ def signature_record(evidence: model.SignatureEvidence, verdict: model.Verdict) 
         "digest": evidence.digest,
         "key": evidence.key,
         "reasons": [*evidence.reasons, *(r for r in verdict.reasons if r not in evidence.reasons)],
+    }
+
+
+def verify_record(path: str, facts: model.FileFacts, verdicts: tuple[model.Verdict, ...], judging: Judging) -> VerifyRecord:
+    """The line of ``docflow verify`` for a file."""
+    return {
+        "schema": "docflow/verify/1",
+        "path": path,
+        "sha256": facts.sha256 or None,
+        "state": facts.state.value,
+        "policy": judging.policy,
+        "policy_sha256": judging.policy_sha256,
+        "trust_sha256": judging.trust_sha256,
+        "validated_at": judging.at,
+        "signatures": [signature_record(s, v) for s, v in zip(facts.signatures, verdicts, strict=True)],
+        "problems": problem_records(facts.problems),
+    }
+
+
+def inspect_record(
+    parsed: ParseRecord,
+    verified: VerifyRecord,
+    origin: model.Decision,
+    form: model.Decision,
+    findings: tuple[model.Discrepancy, ...],
+) -> InspectRecord:
+    """The line of ``docflow inspect`` for a file."""
+    return {
+        "schema": "docflow/inspect/1",
+        "path": parsed["path"],
+        "sha256": parsed["sha256"],
+        "document": parsed["document"],
+        "origin": origin.value,
+        "origin_rule": origin.rule,
+        "form": form.value,
+        "form_rule": form.rule,
+        "form_possible": list(form.possible),
+        "findings": [{"code": f.code, "detail": f.detail} for f in findings],
+        "parse": parsed,
+        "verify": verified,
     }

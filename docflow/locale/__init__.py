@@ -37,6 +37,10 @@ class Words:
         text = catalogue(self.lang)[name]
         return text.format(**values) if values else text
 
+    def of(self, area: str, code: str) -> str:
+        """The words for a code of an area, or the code itself where the catalogue has none."""
+        return catalogue(self.lang).get(f"{area}.{code}", code)
+
     def has(self, name: str) -> bool:
         """Whether the catalogue knows the name."""
         return name in catalogue(self.lang)

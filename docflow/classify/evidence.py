@@ -1,0 +1,149 @@
+"""What the rules for origin and form look at: one frozen value for each file of a document, and one for its register lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docflow.classify.identity import Registry
+from docflow.model import (
+    CopyForm,
+    FileFacts,
+    FileKind,
+    Form,
+    Header,
+    Indication,
+    RegisterLine,
+    SignatureEvidence,
+    SignatureKind,
+    SignatureState,
+    SignerKind,
+    Standing,
+)
+from docflow.text import unaccented
+
+BORN_DIGITAL = frozenset({FileKind.TEXT, FileKind.MIXED, FileKind.WORD})
+
+
+@dataclass(frozen=True, slots=True)
+class FileEvidence:
+    """What one file says of its document's origin: what it is made of and whose intact signatures it carries.
+
+    ``by_person`` and ``by_issuer`` tell of intact signatures of a person and of the issuing organ; ``by_other`` of an organ
+    that is not the issuer (a publisher, a copying body); ``broken`` and ``in_review`` of signatures that do not count.
+    """
+
+    sha256: str
+    kind: FileKind
+    header: Header | None
+    unsigned: bool
+    by_person: bool = False
+    by_issuer: bool = False
+    by_other: bool = False
+    broken: bool = False
+    in_review: bool = False
+    fields: tuple[str, ...] = ()
+    last_tsa_day: str | None = None
+    in_issuers_folder: bool = False
+
+    @property
+    def born_digital(self) -> bool:
+        """Made of text, not of images."""
+        return self.kind in BORN_DIGITAL
+
+    @property
+    def image_only(self) -> bool:
+        """Made of page images."""
+        return self.kind is FileKind.SCAN
+
+    @property
+    def copy_form(self) -> CopyForm | None:
+        """The form of the copy, if it says that it is one."""
+        return self.header.copy_form if self.header else None
+
+    @property
+    def draft(self) -> bool:
+        """Born digital, unsigned, and blank where the number or the day should be, or marked as a draft."""
+        return (
+            self.unsigned
+            and self.born_digital
+            and self.header is not None
+            and (self.header.standing is Standing.DRAFT or not self.header.number or not self.header.promulgated_on)
+        )
+
+
+def _counts(signature: SignatureEvidence) -> bool:
+    return signature.kind is SignatureKind.SIGNATURE and signature.integrity.indication is Indication.TOTAL_PASSED
+
+
+def file_evidence(facts: FileFacts, issuer: str | None, registry: Registry, *, in_issuers_folder: bool) -> FileEvidence:
+    """Gather a file's evidence for a document of ``issuer``; a signature counts if it is intact, whatever a policy says."""
+    header = facts.documents[0] if facts.documents else None
+    organ = header.organ if header else None
+    person = own = other = broken = review = False
+    fields: list[str] = []
+    days: list[str] = []
+    for signature in facts.signatures:
+        if signature.kind is SignatureKind.TIMESTAMP:
+            continue
+        if not _counts(signature):
+            failed = signature.integrity.indication is Indication.TOTAL_FAILED
+            broken, review = broken or failed, review or not failed
+            continue
+        fields.append(signature.field)
+        is_own = False
+        if signature.signer_kind is SignerKind.ORGAN:
+            is_own = registry.is_same(signature.signer_common_name, organ, issuer)
+            own, other = own or is_own, other or not is_own
+        elif signature.signer_kind is SignerKind.PERSONAL:
+            person = is_own = True
+        if is_own and signature.timestamp:
+            days.append(signature.timestamp)
+    return FileEvidence(
+        sha256=facts.sha256,
+        kind=facts.kind,
+        header=header,
+        unsigned=facts.state is SignatureState.NO_SIGNATURE,
+        by_person=person,
+        by_issuer=own,
+        by_other=other,
+        broken=broken or facts.state is SignatureState.NOT_REACHABLE,
+        in_review=review,
+        fields=tuple(sorted(fields)),
+        last_tsa_day=max(days) if days else None,
+        in_issuers_folder=in_issuers_folder,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SendingEvidence:
+    """What the books say of how a document was sent.
+
+    ``column`` is the register's form column; ``paper`` and ``electronic`` are the names of the witnesses of a paper and of an
+    electronic sending apart from it. The count of copies and the copy for the file are no witnesses.
+    """
+
+    column: Form | None = None
+    paper: tuple[str, ...] = ()
+    electronic: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    columns_differ: bool = False
+
+
+_PAPER_NOTES = ("gui ban giay", "gui kem ban giay", "kem ban giay")
+
+
+def sending_evidence(lines: dict[str, RegisterLine]) -> SendingEvidence:
+    """Gather what outgoing register lines of one document witness; two differing form columns leave it undecided."""
+    columns = {line.form for line in lines.values() if line.form is not None}
+    paper: list[str] = []
+    for subject, line in sorted(lines.items()):
+        if line.signed_for:
+            paper.append(f"receipt:{subject}")
+        if any(words in unaccented(line.note or "") for words in _PAPER_NOTES):
+            paper.append(f"note:{subject}")
+    return SendingEvidence(
+        column=next(iter(columns)) if len(columns) == 1 else None,
+        paper=tuple(paper),
+        lines=tuple(sorted(lines)),
+        columns_differ=len(columns) > 1,
+    )

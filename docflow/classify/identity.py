@@ -1,0 +1,164 @@
+"""Whose document it is and under which key: matching organs to the unit registry, and placing.
+
+The key is (issuer, year, series, number, notation): a number is unique per body, year and notation (Decree 30/2020, article 15
+and annex VI.I.1.h). Names repeat all over the country, so an organ is matched by its name together with the body above it
+and the date, and an ambiguous match is no match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from docflow.model import Header, RegisterLine, Unit
+from docflow.text import notation_key, number_key, organ_key
+
+_COMMITTEE = "uy ban nhan dan "
+_FIRST_DAY, _LAST_DAY = "0001-01-01", "9999-12-31"
+
+
+def _valid(unit: Unit, day: str | None) -> bool:
+    return day is None or (unit.valid_from or _FIRST_DAY) <= day <= (unit.valid_to or _LAST_DAY)
+
+
+class Registry:
+    """The units known, by id, code and name; built once from the current unit facts."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.by_id: Mapping[str, Unit] = {u.id: u for u in units}
+        self._by_code: dict[str, list[Unit]] = {}
+        self._by_name: dict[str, list[Unit]] = {}
+        for unit in sorted(self.by_id.values(), key=lambda u: u.id):
+            for code in dict.fromkeys((unit.code, *unit.aliases)):
+                self._by_code.setdefault(code.upper(), []).append(unit)
+            self._by_name.setdefault(organ_key(unit.name), []).append(unit)
+
+    def of_code(self, code: str, day: str | None = None) -> Unit | None:
+        """The one unit with this code or alias on a day; None if there is none or there are several."""
+        found = [u for u in self._by_code.get(code.upper(), ()) if _valid(u, day)]
+        return found[0] if len(found) == 1 else None
+
+    def folder(self, code: str, day: str | None = None) -> str:
+        """The id of a folder's unit; a code that the registry does not know stands for itself."""
+        unit = self.of_code(code, day)
+        return unit.id if unit else code
+
+    def match(self, organ: str | None, superior: str | None, day: str | None = None) -> Unit | None:
+        """The unit that a printed organ names on a day, by its name, or its name with the body above it; else None."""
+        if not organ:
+            return None
+        name = organ_key(organ)
+        place = organ_key(superior).removeprefix(_COMMITTEE) if superior else ""
+        for wanted in (f"{name} {place}" if place else name, name):
+            found = [u for u in self._by_name.get(wanted, ()) if _valid(u, day)]
+            if len(found) > 1 and superior:
+                found = [u for u in found if self._parent_is(u, superior)]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _parent_is(self, unit: Unit, superior: str) -> bool:
+        parent = self.of_code(unit.parent) if unit.parent else None
+        return parent is not None and organ_key(parent.name) == organ_key(superior)
+
+    def is_same(self, holder: str | None, organ: str | None, issuer: str | None) -> bool:
+        """Whether a certificate's holder is the issuing organ: equal names, or one is the other with its place added."""
+        if not holder:
+            return False
+        names = [organ_key(organ)] if organ else []
+        if issuer is not None and issuer in self.by_id:
+            names.append(organ_key(self.by_id[issuer].name))
+        held = organ_key(holder)
+        return any(_same_body(held, name) for name in names if name)
+
+
+def _same_body(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short, long = sorted((one.split(), other.split()), key=len)
+    return len(short) >= 3 and short != _COMMITTEE.split() and long[: len(short)] == short
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file or a line belongs: its key, and what of the key is known."""
+
+    key: str
+    placed: bool
+    issuer: str | None
+    year: int | None
+    reasons: tuple[str, ...] = ()
+
+
+def make_key(issuer: str, year: int, number: str, notation: str, series: str = "") -> str:
+    """The key's text: ``issuer/year/series/number/notation``."""
+    return f"{issuer}/{year}/{series}/{number_key(number)}/{notation_key(notation)}"
+
+
+def named_issuer(organ: str, superior: str | None) -> str:
+    """The issuer's part of a key for an organ that no unit matches: its folded names."""
+    return f"~{organ_key(organ)}" + (f"|{organ_key(superior)}" if superior else "")
+
+
+def wanted(number: str, notation: str) -> str:
+    """The name under which register lines and files without a year look for each other."""
+    return f"{number_key(number)}/{notation_key(notation)}"
+
+
+def place_file(
+    sha256: str,
+    header: Header | None,
+    outgoing_units: Iterable[str],
+    registry: Registry,
+    lines: Iterable[RegisterLine],
+) -> Place:
+    """Place a file by its header; a missing issuer or year is filled, never guessed.
+
+    ``outgoing_units`` are the ids of the units in whose outgoing folders it lies, ``lines`` the outgoing register lines with its
+    number and notation. The issuer is the unit that the printed organ matches, else the one folder's unit; the year that of
+    the date, else of the number, else of the only register line.
+    """
+    keyless = f"file:{sha256}"
+    if header is None:
+        return Place(keyless, placed=False, issuer=None, year=None, reasons=("no-header",))
+    reasons: list[str] = []
+    day = header.promulgated_on
+    unit = registry.match(header.organ, header.superior_organ, day)
+    folders = sorted(set(outgoing_units))
+    issuer = unit.id if unit else None
+    if issuer is None and len(folders) == 1:
+        issuer = folders[0]
+        if header.organ:
+            reasons.append("organ-unmatched")
+    elif issuer is None and header.organ:
+        issuer = named_issuer(header.organ, header.superior_organ)
+    elif folders and issuer not in folders:
+        reasons.append("foreign-issuer")
+    year = int(day[:4]) if day else header.year_in_number
+    if year is None and issuer and header.number and header.notation:
+        years = {line.year for line in lines if line.unit == issuer}
+        if len(years) == 1:
+            year = years.pop()
+            reasons.append("year-from-register")
+    if issuer and year and header.number and header.notation:
+        key = make_key(issuer, year, header.number, header.notation)
+        return Place(key, placed="foreign-issuer" not in reasons, issuer=issuer, year=year, reasons=tuple(reasons))
+    missing = [
+        name
+        for name, value in (("issuer", issuer), ("year", year), ("number", header.number), ("notation", header.notation))
+        if not value
+    ]
+    return Place(keyless, placed=False, issuer=issuer, year=year, reasons=(*reasons, *(f"no-{m}" for m in missing)))
+
+
+def place_line(subject: str, line: RegisterLine, registry: Registry) -> Place:
+    """Place a register line: an outgoing one under its unit, an incoming one under its author."""
+    if line.direction.value == "outgoing":
+        issuer, year = line.unit, line.year
+    else:
+        unit = registry.match(line.author, None, line.promulgated_on)
+        issuer = unit.id if unit else (named_issuer(line.author, None) if line.author else "")
+        year = int(line.promulgated_on[:4]) if line.promulgated_on else 0
+    if issuer and year and line.number and line.notation:
+        return Place(make_key(issuer, year, line.number, line.notation), placed=True, issuer=issuer, year=year)
+    return Place(f"line:{subject}", placed=line.direction.value == "outgoing", issuer=issuer or None, year=year or None)

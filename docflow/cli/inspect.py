@@ -1,0 +1,51 @@
+"""``docflow inspect``: header, signatures and origin of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docflow.classify.identity import Registry
+from docflow.cli import files as shared
+from docflow.cli.session import Session, command
+from docflow.locale import Words
+from docflow.records import InspectRecord, inspect_record, parse_record, verify_record
+from docflow.resolve import preview
+
+
+def make(words: Words) -> click.Command:
+    """Make the command."""
+
+    @command(words, "inspect", formats=shared.FORMATS)
+    @click.option("--trust", metavar="DIR", type=click.Path(path_type=Path), help=words("cli.opt-trust"))
+    @click.option("--policy", metavar="NAME", help=words("cli.opt-policy"))
+    @click.option("--at", metavar="TIME", help=words("cli.opt-at"))
+    @shared.ARGUMENT
+    def inspect(session: Session, files: tuple[Path, ...], trust: Path | None, policy: str | None) -> int:
+        given = shared.orders(session, trust=trust, policy=policy)
+        frame = shared.judging(given)
+        registry = Registry(())
+
+        def record(path: str, answer: shared.Answer) -> InspectRecord:
+            facts = shared.facts_of(answer)
+            parsed, verified = parse_record(path, facts), verify_record(path, facts, answer.verdicts, frame)
+            return inspect_record(parsed, verified, *preview(facts, registry))
+
+        answers = shared.answers(session, files, given)
+        return shared.write(session, (record(path, answer) for path, answer in answers), "inspect", _row)
+
+    return inspect
+
+
+def _row(words: Words, record: InspectRecord) -> tuple[str, ...]:
+    document = record["document"] or {}
+    parts = (document.get("number"), document.get("notation"))
+    return (
+        Path(record["path"]).name,
+        "/".join(part for part in parts if part),
+        document.get("promulgated_on") or "",
+        words(f"signing.state-{record['verify']['state'].lower()}"),
+        words(f"word.origin-{record['origin']}"),
+        ", ".join(words(f"word.form-{form}") for form in record["form_possible"]),
+    )

@@ -1,0 +1,38 @@
+"""``docflow parse``: the header fields of files, with where each came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docflow.cli import files as shared
+from docflow.cli.session import Session, command
+from docflow.locale import Words
+from docflow.records import ParseRecord, parse_record
+
+
+def make(words: Words) -> click.Command:
+    """Make the command."""
+
+    @command(words, "parse", formats=shared.FORMATS)
+    @shared.ARGUMENT
+    def parse(session: Session, files: tuple[Path, ...]) -> int:
+        answers = shared.answers(session, files, shared.orders(session, policy="integrity-only"))
+        records = (parse_record(path, shared.facts_of(answer)) for path, answer in answers)
+        return shared.write(session, records, "parse", _row)
+
+    return parse
+
+
+def _row(words: Words, record: ParseRecord) -> tuple[str, ...]:
+    document = record["document"] or {}
+    parts = (document.get("number"), document.get("notation"))
+    return (
+        Path(record["path"]).name,
+        "/".join(part for part in parts if part),
+        document.get("promulgated_on") or "",
+        document.get("document_type") or "",
+        document.get("organ") or "",
+        shared.problem_words(words, record["problems"]),
+    )

@@ -1,0 +1,247 @@
+"""From the facts of a key to a document with its holdings: pure, so that any past version can be derived again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from docflow.classify.direction import holding_of
+from docflow.classify.evidence import FileEvidence, SendingEvidence, file_evidence, sending_evidence
+from docflow.classify.form import DECREE_30_FROM, decide_form
+from docflow.classify.identity import Place, Registry
+from docflow.classify.origin import decide_origin
+from docflow.model import (
+    Decision,
+    Direction,
+    Discrepancy,
+    Document,
+    FileFacts,
+    Form,
+    Header,
+    Holding,
+    Origin,
+    RegisterLine,
+    Sighting,
+    Standing,
+)
+
+# Vietnam has one time zone and no summer time; the TSA's day is the day there.
+_VIETNAM_HOURS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """All that is known under one key: files by SHA-256 with their sightings and placing, register lines by subject."""
+
+    key: str
+    files: Mapping[str, FileFacts]
+    sightings: Mapping[str, tuple[Sighting, ...]]
+    places: Mapping[str, Place]
+    lines: Mapping[str, RegisterLine]
+
+
+def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int], str]) -> Document:
+    """Derive the document of a key; ``covered`` maps the (unit, year) of an imported outgoing register to its last day."""
+    place = _place(facts)
+    issuer = place.issuer if place else None
+    evidence = [_evidence(facts, sha, issuer, registry) for sha in sorted(facts.files)]
+    origin, best = decide_origin(evidence)
+    outgoing = {s: line for s, line in facts.lines.items() if line.direction is Direction.OUTGOING}
+    sending = sending_evidence(outgoing)
+    form, findings = decide_form(origin, best, sending)
+    header = _header(best, evidence)
+    copier = _copier(evidence, best)
+    day, day_source = _day(header, outgoing, evidence)
+    standing = _standing(best, header, bool(outgoing))
+    line = min(outgoing.values(), key=lambda one: one.row, default=None)
+    holdings = _holdings(facts, issuer, registry, day, day_source)
+    placed = place is not None and place.placed and bool(holdings) and not copier
+    return Document(
+        key=facts.key,
+        placed=placed,
+        issuer=issuer,
+        year=place.year if place else None,
+        number=(header.number if header else None) or (line.number if line else None),
+        notation=(header.notation if header else None) or (line.notation if line else None),
+        document_type=(header.document_type if header else None) or (line.document_type if line else None),
+        promulgated_on=day,
+        day_source=day_source,
+        subject_from=best.sha256 if best and best.header and best.header.subject else None,
+        standing=standing,
+        copy=copier,
+        origin=origin,
+        form=form,
+        signed_by_person=any(e.by_person for e in evidence),
+        signed_by_organ=any(e.by_issuer for e in evidence),
+        holdings=holdings or (Holding(unit="", direction=Direction.OUTGOING, day=day, has_file=bool(facts.files)),),
+        files=tuple(sorted(facts.files)),
+        lines=tuple(sorted(facts.lines)),
+        findings=_sorted(
+            *findings,
+            *_rule_findings(origin, form, header),
+            *_signature_findings(evidence),
+            *(Discrepancy(reason, sha) for sha in facts.places for reason in facts.places[sha].reasons),
+            *_register_findings(outgoing, header),
+            *(_unregistered(holdings, covered) if not outgoing and standing is Standing.ISSUED else ()),
+        ),
+    )
+
+
+def void(key: str, merged_into: tuple[str, ...]) -> Document:
+    """The version of a key that nothing is left of, with the keys that its facts went to."""
+    nothing = Decision(value=Origin.UNKNOWN.value, rule="void")
+    return Document(
+        key=key,
+        placed=False,
+        issuer=None,
+        year=None,
+        number=None,
+        notation=None,
+        document_type=None,
+        promulgated_on=None,
+        day_source=None,
+        subject_from=None,
+        standing=Standing.ISSUED,
+        copy=False,
+        origin=nothing,
+        form=Decision(value=Form.UNKNOWN.value, rule="void"),
+        signed_by_person=False,
+        signed_by_organ=False,
+        holdings=(),
+        files=(),
+        lines=(),
+        merged_into=tuple(sorted(merged_into)),
+        void=True,
+    )
+
+
+def _place(facts: KeyFacts) -> Place | None:
+    return next((facts.places[name] for name in sorted(facts.places)), None)
+
+
+def _evidence(facts: KeyFacts, sha: str, issuer: str | None, registry: Registry) -> FileEvidence:
+    folders = {s.unit for s in facts.sightings.get(sha, ()) if s.direction is Direction.OUTGOING and s.unit}
+    own = any(registry.folder(unit) == issuer for unit in folders)
+    return file_evidence(facts.files[sha], issuer, registry, in_issuers_folder=own)
+
+
+def _header(best: FileEvidence | None, evidence: list[FileEvidence]) -> Header | None:
+    """The header of the file that decides, else of the first file that has one."""
+    if best is not None and best.header is not None:
+        return best.header
+    return next((e.header for e in evidence if e.header is not None), None)
+
+
+def _copier(evidence: list[FileEvidence], best: FileEvidence | None) -> bool:
+    """Whether the document is a copy that another body made: it is that body's document, not the issuer's."""
+    return best is not None and best.copy_form is not None and best.by_other and not any(e.by_issuer for e in evidence)
+
+
+def _standing(best: FileEvidence | None, header: Header | None, has_line: bool) -> Standing:
+    if has_line:
+        return Standing.ISSUED
+    if best is not None and best.draft:
+        return Standing.DRAFT
+    if header is not None and header.standing is Standing.WITHDRAWN:
+        return Standing.WITHDRAWN
+    return Standing.ISSUED
+
+
+def _day(header: Header | None, outgoing: dict[str, RegisterLine], evidence: list[FileEvidence]) -> tuple[str | None, str | None]:
+    """The day of promulgation and its source: the register line's, else the printed one, else the issuer's last TSA day."""
+    days = sorted(line.promulgated_on for line in outgoing.values() if line.promulgated_on)
+    if days:
+        return days[0], "register"
+    if header is not None and header.promulgated_on:
+        return header.promulgated_on, "file"
+    stamped = max((e.last_tsa_day for e in evidence if e.last_tsa_day), default=None)
+    return (_vietnam_day(stamped), "tsa") if stamped else (None, None)
+
+
+def _vietnam_day(instant: str) -> str:
+    moment = dt.datetime.fromisoformat(instant)
+    return moment.astimezone(dt.timezone(dt.timedelta(hours=_VIETNAM_HOURS))).date().isoformat()
+
+
+def _holdings(
+    facts: KeyFacts, issuer: str | None, registry: Registry, day: str | None, day_source: str | None
+) -> tuple[Holding, ...]:
+    found: dict[tuple[str, Direction], Holding] = {}
+    for sightings in facts.sightings.values():
+        for sighting in sightings:
+            where = holding_of(sighting, issuer, registry)
+            if where is not None:
+                found[where] = Holding(unit=where[0], direction=where[1], day=day, has_file=True)
+    for line in facts.lines.values():
+        where = (line.unit, line.direction)
+        at = line.promulgated_on if line.direction is Direction.OUTGOING else (line.arrived_on or line.promulgated_on)
+        found[where] = Holding(
+            unit=line.unit,
+            direction=line.direction,
+            day=at or (day if day_source != "register" else None),
+            has_line=True,
+            has_file=where in found and found[where].has_file,
+            arrival_number=line.arrival_number,
+        )
+    return tuple(found[where] for where in sorted(found))
+
+
+def _sorted(*findings: Discrepancy) -> tuple[Discrepancy, ...]:
+    return tuple(sorted(set(findings), key=lambda d: (d.code, d.detail)))
+
+
+def _rule_findings(origin: Decision, form: Decision, header: Header | None) -> list[Discrepancy]:
+    found = []
+    dated = (header.promulgated_on if header else None) or DECREE_30_FROM
+    if origin.rule == "signed-by-organ-only" and dated >= DECREE_30_FROM:
+        found.append(Discrepancy("no-personal-signature"))
+    if origin.rule == "signed-by-person-only":
+        found.append(Discrepancy("no-organ-signature"))
+    if form.rule in {"scan-only", "register-only"}:
+        found.append(Discrepancy(form.rule))
+    return found
+
+
+def _signature_findings(evidence: list[FileEvidence]) -> list[Discrepancy]:
+    return [
+        Discrepancy(code, file.sha256)
+        for file in evidence
+        for code, holds in (
+            ("signature-broken", file.broken),
+            ("signature-in-review", file.in_review),
+            ("third-party-signature", file.by_other),
+        )
+        if holds
+    ]
+
+
+def _register_findings(outgoing: dict[str, RegisterLine], header: Header | None) -> list[Discrepancy]:
+    found = []
+    if len(outgoing) > 1:
+        found.append(Discrepancy("register-repeat", str(len(outgoing))))
+    dated = header.promulgated_on if header else None
+    days = {line.promulgated_on for line in outgoing.values() if line.promulgated_on}
+    if dated and days and dated not in days:
+        found.append(Discrepancy("date-differs", dated))
+    return found
+
+
+def _unregistered(holdings: tuple[Holding, ...], covered: Mapping[tuple[str, int], str]) -> list[Discrepancy]:
+    return [
+        Discrepancy("file-without-line", holding.unit)
+        for holding in holdings
+        if holding.direction is Direction.OUTGOING
+        and holding.day
+        and holding.day <= covered.get((holding.unit, int(holding.day[:4])), "")
+    ]
+
+
+def preview(facts: FileFacts, registry: Registry) -> tuple[Decision, Decision, tuple[Discrepancy, ...]]:
+    """The origin and form that one file shows by itself, without register or folder: what ``docflow inspect`` tells."""
+    header = facts.documents[0] if facts.documents else None
+    unit = registry.match(header.organ, header.superior_organ, header.promulgated_on) if header else None
+    evidence = file_evidence(facts, unit.id if unit else None, registry, in_issuers_folder=False)
+    origin, best = decide_origin([evidence])
+    form, findings = decide_form(origin, best, SendingEvidence())
+    return origin, form, findings

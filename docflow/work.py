@@ -1,0 +1,66 @@
+"""What a worker does with one file: read its bytes, process them, judge its signatures. Runs in the child process."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from docflow.model import Blob, FileFacts, Verdict
+from docflow.pipeline import process
+from docflow.verify.judge import judge
+from docflow.verify.policy import Policy
+from docflow.verify.trust import TrustStore
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What is the same for every task of a run."""
+
+    policy: Policy
+    trust: TrustStore
+    at: dt.datetime
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to work on; ``sha256`` is what the parent saw, None if it did not look."""
+
+    path: str
+    size: int
+    sha256: str | None = None
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A file's facts and verdicts; of a secret file, of one that changed and of an unreadable one, only why there are none."""
+
+    sha256: str | None
+    size: int = 0
+    facts: FileFacts | None = None
+    blobs: tuple[Blob, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    refusal: str | None = None
+    detail: str = ""
+
+
+def work(orders: Orders, task: Task) -> Answer:
+    """Answer for one file; ``refusal`` is secret, changed, too-large or unreadable."""
+    if task.size > orders.max_bytes:
+        return Answer(task.sha256, task.size, refusal="too-large", detail=f"{task.size} > {orders.max_bytes}")
+    try:
+        with open(task.path, "rb") as file:  # noqa: PTH123 - the path may hold bytes that are not text
+            data = file.read(orders.max_bytes + 1)
+    except OSError as fault:
+        return Answer(None, refusal="unreadable", detail=fault.strerror or type(fault).__name__)
+    digest = hashlib.sha256(data).hexdigest()
+    if len(data) > orders.max_bytes or (task.sha256 is not None and digest != task.sha256):
+        return Answer(digest, len(data), refusal="changed")
+    processed = process(data)
+    if processed.secret:
+        return Answer(digest, len(data), refusal="secret")
+    blobs = {blob.sha256: blob.data for blob in processed.blobs}
+    verdicts = tuple(judge(s, blobs, orders.policy, orders.trust, orders.at) for s in processed.facts.signatures)
+    return Answer(digest, len(data), processed.facts, processed.blobs, verdicts)
