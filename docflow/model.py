@@ -413,12 +413,16 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a register import declares to cover: a unit's book of a year, up to its last line's date."""
+    """What a register import declares to cover: a unit's book of a year, up to its last line's date.
+
+    ``secret`` counts the lines refused for their secrecy mark by month (``2022-03``), or by year where they bear no date.
+    """
 
     unit: str
     direction: Direction
     year: int
     through: str
+    secret: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

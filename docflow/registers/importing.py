@@ -1,0 +1,254 @@
+"""Taking in a table: read it, compare it with what is known, and record what differs as a run of its own.
+
+Nothing of a table with a fault is taken in; all its faults are told at once. A newer table of the same books supersedes them line
+by line: what it no longer holds has vanished, which is a fact with a null payload.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docflow import __version__
+from docflow.canonical import plain, restore
+from docflow.errors import ImportRefused, UsageError
+from docflow.locale import Words
+from docflow.model import Clock, Direction, Entitlement, Fact, Outcome, Unit
+from docflow.registers import register, roster, units
+from docflow.registers.cells import Cells
+from docflow.registers.directory import Directory
+from docflow.registers.register import Asked
+from docflow.registers.table import Fault, Table, heading_key, read_table
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+KINDS = ("units", "successions", "register", "roster")
+MAX_FAULTS = 200
+
+# Current facts by kind, then subject, as plain payloads.
+Current = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table to take in: its name, its bytes, and what the command line says of it; ``today`` bounds plausible dates."""
+
+    file: str
+    data: bytes
+    today: dt.date
+    asked: Asked = field(default_factory=Asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What taking in a table would do; ``facts`` are those that differ from the current ones.
+
+    ``changed`` leaves out lines that only moved to another row of the spreadsheet; they count as unchanged.
+    """
+
+    facts: tuple[Fact, ...]
+    lines: int
+    added: int = 0
+    changed: int = 0
+    vanished: int = 0
+    unchanged: int = 0
+    secret: int = 0
+
+    @property
+    def balance(self) -> dict[str, int]:
+        """The counts as the run's balance."""
+        return {
+            "lines": self.lines,
+            "added": self.added,
+            "changed": self.changed,
+            "vanished": self.vanished,
+            "unchanged": self.unchanged,
+            "secret": self.secret,
+        }
+
+
+def prepare(kind: str, source: Source, current: Current, words: Words) -> Plan:
+    """Read a table and compare it with the current facts; ``ImportRefused`` with every fault of the table."""
+    directory = Directory(restore(Unit, payload) for payload in current.get("unit", {}).values())
+    wanted, gone, secret, faults = _READ[kind](source, current, directory)
+    if faults:
+        told = [describe(words, fault) for fault in faults[:MAX_FAULTS]]
+        if len(faults) > MAX_FAULTS:
+            told.append(words("registers.more-faults", count=words.integer(len(faults) - MAX_FAULTS)))
+        raise ImportRefused("table-refused", rows=tuple(told), file=source.file, count=words.integer(len(faults)))
+    return compare(wanted, gone, current, secret)
+
+
+def compare(wanted: Iterable[Fact], gone: Iterable[tuple[str, str]], current: Current, secret: int = 0) -> Plan:
+    """Tell the facts that differ from the current ones; ``gone`` are those to mark as vanished unless they are wanted."""
+    facts: list[Fact] = []
+    added = changed = unchanged = lines = 0
+    seen: set[tuple[str, str]] = set()
+    for fact in wanted:
+        seen.add((fact.kind, fact.subject))
+        payload = plain(fact.payload)
+        before = current.get(fact.kind, {}).get(fact.subject)
+        is_line = fact.kind != "coverage"
+        lines += is_line
+        if before is None:
+            added += is_line
+        elif _without_row(before) != _without_row(payload):
+            changed += is_line
+        else:
+            unchanged += is_line
+        if before != payload:
+            facts.append(Fact(fact.kind, fact.subject, payload))
+    vanished = [Fact(kind, subject, None) for kind, subject in sorted(set(gone) - seen)]
+    return Plan(
+        facts=tuple(facts + vanished),
+        lines=lines + secret,
+        added=added,
+        changed=changed,
+        vanished=sum(fact.kind != "coverage" for fact in vanished),
+        unchanged=unchanged,
+        secret=secret,
+    )
+
+
+def _without_row(payload: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in payload.items() if name != "row"}
+
+
+def describe(words: Words, fault: Fault) -> str:
+    """A fault in words: row, column, what is wrong."""
+    sentence = words(f"registers.fault-{fault.code}", value=fault.value)
+    return words("registers.fault", row=fault.row, column=fault.column, fault=sentence)
+
+
+# ---------------------------------------------------------------- the kinds of tables
+
+_Read = tuple[list[Fact], list[tuple[str, str]], int, list[Fault]]
+
+
+def _units(source: Source, current: Current, _directory: Directory) -> _Read:
+    table = read_table(source.data, units.UNIT_COLUMNS, source.file)
+    cells = Cells(table, source.today)
+    known = {i: restore(Unit, payload) for i, payload in current.get("unit", {}).items()}
+    return units.read_units(table, cells, known), [], 0, cells.faults
+
+
+def _successions(source: Source, current: Current, _directory: Directory) -> _Read:
+    table = read_table(source.data, units.SUCCESSION_COLUMNS, source.file)
+    cells = Cells(table, source.today)
+    known = {i: restore(Unit, payload) for i, payload in current.get("unit", {}).items()}
+    return units.read_successions(table, cells, known), [], 0, cells.faults
+
+
+def _register(source: Source, current: Current, directory: Directory) -> _Read:
+    asked = source.asked
+    _known_unit(directory, asked.unit)
+    table, direction = _directed(source)
+    cells = Cells(table, source.today)
+    read = register.read_register(table, cells, directory, direction, asked)
+    books = {(unit, book_direction.value, year) for unit, book_direction, year in read.books}
+    gone = [
+        (kind, subject)
+        for kind in ("register-line", "coverage")
+        for subject in current.get(kind, {})
+        if register.book_of(subject) in books
+    ]
+    return list(read.facts), gone, read.secret, cells.faults
+
+
+def _directed(source: Source) -> tuple[Table, Direction]:
+    """The table as a register of the direction asked for, else of the one that its headings tell."""
+    direction = source.asked.direction
+    if direction is None:
+        columns = register.COLUMNS[Direction.INCOMING]
+        by_name = {heading_key(h) for c in columns if c.required for h in c.headings}
+        probe = read_table(source.data, tuple(c for c in columns if not c.required), source.file)
+        arrivals = any(heading_key(h) in by_name for row in probe.rows for h in row.extra)
+        direction = Direction.INCOMING if arrivals else Direction.OUTGOING
+    return read_table(source.data, register.COLUMNS[direction], source.file), direction
+
+
+def _roster(source: Source, current: Current, directory: Directory) -> _Read:
+    _known_unit(directory, source.asked.unit)
+    table = read_table(source.data, roster.COLUMNS, source.file)
+    cells = Cells(table, source.today)
+    facts = roster.read_roster(table, cells, directory, source.asked.unit)
+    owners = {fact.payload.unit for fact in facts if isinstance(fact.payload, Entitlement)}
+    gone = [("entitlement", s) for s, payload in current.get("entitlement", {}).items() if payload["unit"] in owners]
+    return facts, gone, 0, cells.faults
+
+
+def _known_unit(directory: Directory, code: str | None) -> None:
+    if code is not None and not directory.candidates(code):
+        raise UsageError("unit-unknown", unit=code)
+
+
+_READ: dict[str, Callable[[Source, Current, Directory], _Read]] = {
+    "units": _units,
+    "successions": _successions,
+    "register": _register,
+    "roster": _roster,
+}
+NEEDS: Mapping[str, Sequence[str]] = {
+    "units": ("unit",),
+    "successions": ("unit",),
+    "register": ("unit", "register-line", "coverage"),
+    "roster": ("unit", "entitlement"),
+}
+
+
+# ---------------------------------------------------------------- recording
+
+
+def current_facts(engine: Engine, kinds: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The facts of some kinds as of the last closed run; none if no run has closed yet."""
+    from docflow.ledger.read import Reader  # noqa: PLC0415 - the ledger's libraries load only when one is opened
+
+    reader = Reader(engine)
+    runs = reader.runs()
+    if not runs:
+        return {kind: {} for kind in kinds}
+    last = max(run.number for run in runs)
+    return {kind: reader.facts(kind, last) for kind in kinds}
+
+
+def preview(engine: Engine, kind: str, source: Source, words: Words) -> Plan:
+    """What taking in the table would do, without doing it."""
+    return prepare(kind, source, current_facts(engine, NEEDS[kind]), words)
+
+
+def record(
+    engine: Engine, kind: str, source: Source, *, words: Words, clock: Clock, lock_path: Path | None
+) -> tuple[Plan, int | None]:
+    """Take in a table; gives what it did and the number of its run, None where nothing differed and no run was made."""
+    from docflow.closing import derive  # noqa: PLC0415 - as above
+    from docflow.ledger.write import Settled, Writer  # noqa: PLC0415 - as above
+
+    sha256 = hashlib.sha256(source.data).hexdigest()
+    settings = {"kind": kind, "file": source.file, "sha256": sha256}
+    with Writer(
+        engine, kind="import", clock=clock, tools=f"docflow/{__version__}", settings=settings, lock_path=lock_path
+    ) as writer:
+        plan = prepare(kind, source, current_facts(engine, NEEDS[kind]), words)
+        if not plan.facts:
+            writer.discard()
+            return plan, None
+        table = Settled(
+            path_hash=hashlib.sha256(f"import:{kind}:{source.file}".encode()).hexdigest(),
+            path=source.file,
+            outcome=Outcome.ACCEPTED,
+            sha256=sha256,
+            reason=None,
+            facts=plan.facts,
+            blobs=(),
+            verdicts=(),
+            known=None,
+            attempt=None,
+        )
+        writer.settle([table])
+        summary = writer.close(derive, lambda _closing: plan.balance, None)
+    return plan, summary.number
