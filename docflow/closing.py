@@ -1,0 +1,197 @@
+"""What a run's facts change: placing them under keys and deriving those keys again, inside the closing transaction.
+
+Only keys that a run touched are derived. When a fact moves from one key to another, both are; a key that nothing is left of
+gets a void version that names the keys its facts went to. The relations kept for this are projections that can be rebuilt:
+``key`` (key of a fact), ``of-file`` (sightings of a file), ``organ`` (files by the organ they print), ``wanted`` (files and lines
+by number and notation), ``book`` (keys by unit and year of an outgoing holding).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docflow.canonical import restore
+from docflow.classify.identity import Place, Registry, place_file, place_line, wanted
+from docflow.ledger.write import Closing
+from docflow.model import Coverage, Direction, Document, FileFacts, RegisterLine, Sighting, Unit
+from docflow.resolve import KeyFacts, resolve, void
+from docflow.text import organ_key
+
+FILE, SIGHTING, LINE, UNIT, COVERAGE = "file", "sighting", "register-line", "unit", "coverage"
+
+
+def derive(closing: Closing) -> None:
+    """Place what the run changed and write a new version of every document that is different for it."""
+    changed: dict[str, dict[str, tuple[Any, Any]]] = {}
+    for change in closing.changes():
+        changed.setdefault(change.kind, {})[change.subject] = (change.before, change.after)
+    if not changed:
+        return
+    registry = Registry(restore(Unit, payload) for payload in closing.current(UNIT).values())
+    touched = _place_lines(closing, changed.get(LINE, {}), registry)
+    files = _touched_files(closing, changed)
+    touched |= _place_files(closing, files, registry)
+    touched |= _covered_anew(closing, changed.get(COVERAGE, {}))
+    _derive(closing, touched, registry)
+
+
+def _place_lines(closing: Closing, lines: Mapping[str, tuple[Any, Any]], registry: Registry) -> set[str]:
+    """Give changed register lines their keys; returns the keys that they left and the keys that they came to."""
+    names = {subject: f"{LINE} {subject}" for subject in lines}
+    before = closing.reverse("key", names.values())
+    links: dict[str, set[str]] = {}
+    wants: dict[str, set[str]] = {}
+    for subject, (_, after) in lines.items():
+        line = restore(RegisterLine, after) if after is not None else None
+        links[names[subject]] = {place_line(subject, line, registry).key} if line else set()
+        outgoing = line is not None and line.direction is Direction.OUTGOING and line.number and line.notation
+        wants[names[subject]] = {wanted(line.number or "", line.notation or "")} if line and outgoing else set()
+    closing.relink("key", links)
+    closing.relink("wanted", wants)
+    return _union(before) | _union(links)
+
+
+def _touched_files(closing: Closing, changed: Mapping[str, Mapping[str, tuple[Any, Any]]]) -> set[str]:
+    """The files whose place may have changed: their own facts, their sightings, their organ's unit or their number's lines."""
+    files = set(changed.get(FILE, {}))
+    sightings = {s: after["sha256"] for s, (_, after) in changed.get(SIGHTING, {}).items() if after is not None}
+    closing.relink("of-file", {subject: {sha} for subject, sha in sightings.items()})
+    files |= set(sightings.values())
+    units = changed.get(UNIT, {})
+    if units:
+        values = [v for pair in units.values() for v in pair if v is not None]
+        # A folder's code may now mean another unit, so that files seen there are placed again too.
+        names = {organ_key(v["name"]) for v in values} | {f"#{code}" for v in values for code in (v["code"], *v["aliases"])}
+        longer = {name for name in names if not name.startswith("#")}
+        prefixes = {" ".join(name.split()[:n]) for name in longer for n in range(2, len(name.split()) + 1)}
+        files |= _union(closing.lookup("organ", names | prefixes))
+    for pair in changed.get(LINE, {}).values():
+        for value in pair:
+            if value is not None and value["number"] and value["notation"]:
+                found = closing.lookup("wanted", [wanted(value["number"], value["notation"])])
+                files |= {name.removeprefix("file ") for name in _union(found) if name.startswith("file ")}
+    return files
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Files with what places them, and their places."""
+
+    facts: Mapping[str, FileFacts]
+    seen: Mapping[str, tuple[Sighting, ...]]
+    wants: Mapping[str, str]
+    places: Mapping[str, Place]
+
+
+def _placed(closing: Closing, files: Iterable[str], registry: Registry) -> _Files:
+    facts: dict[str, FileFacts] = _restored(closing, FILE, FileFacts, files)
+    seen = _sightings(closing, facts)
+    headers = {sha: f.documents[0] if f.documents else None for sha, f in facts.items()}
+    wants = {sha: wanted(h.number, h.notation) for sha, h in headers.items() if h and h.number and h.notation}
+    lines = _lines_wanted(closing, {name for sha, name in wants.items() if _yearless(facts[sha])})
+    places = {
+        sha: place_file(sha, headers[sha], _outgoing_units(seen[sha], registry), registry, lines.get(wants.get(sha, ""), ()))
+        for sha in facts
+    }
+    return _Files(facts, seen, wants, places)
+
+
+def _place_files(closing: Closing, files: set[str], registry: Registry) -> set[str]:
+    """Give files their keys; returns the keys that they left and came to."""
+    placed = _placed(closing, files, registry)
+    names = {sha: f"{FILE} {sha}" for sha in placed.facts}
+    before = closing.reverse("key", names.values())
+    closing.relink("organ", {sha: _organ_names(facts, placed.seen[sha]) for sha, facts in placed.facts.items()})
+    closing.relink("wanted", {names[sha]: {placed.wants[sha]} if sha in placed.wants else set() for sha in placed.facts})
+    links = {names[sha]: {place.key} for sha, place in placed.places.items()}
+    closing.relink("key", links)
+    return _union(before) | _union(links)
+
+
+def _yearless(facts: FileFacts) -> bool:
+    """Whether the file itself gives no year: then a register line may."""
+    header = facts.documents[0]
+    return header.promulgated_on is None and header.year_in_number is None
+
+
+def _lines_wanted(closing: Closing, names: set[str]) -> dict[str, tuple[RegisterLine, ...]]:
+    found = closing.lookup("wanted", names)
+    subjects = {name: {s.removeprefix(f"{LINE} ") for s in found.get(name, ()) if s.startswith(f"{LINE} ")} for name in names}
+    lines = _restored(closing, LINE, RegisterLine, _union(subjects))
+    return {name: tuple(lines[s] for s in sorted(subjects[name]) if s in lines) for name in names}
+
+
+def _organ_names(facts: FileFacts, sightings: Iterable[Sighting]) -> set[str]:
+    names = {organ_key(i.organ) for h in facts.documents for i in h.issuers if i.organ}
+    return names | {f"#{s.unit}" for s in sightings if s.unit}
+
+
+def _outgoing_units(sightings: Iterable[Sighting], registry: Registry) -> set[str]:
+    return {registry.folder(s.unit) for s in sightings if s.unit and s.direction is Direction.OUTGOING}
+
+
+def _sightings(closing: Closing, files: Iterable[str]) -> dict[str, tuple[Sighting, ...]]:
+    found = closing.lookup("of-file", files)
+    values = _restored(closing, SIGHTING, Sighting, _union(found))
+    return {sha: tuple(values[s] for s in sorted(found.get(sha, ())) if s in values) for sha in files}
+
+
+def _covered_anew(closing: Closing, coverages: Mapping[str, tuple[Any, Any]]) -> set[str]:
+    """The keys in books whose register now reaches further: a file there may have become one without a line."""
+    books = {f"{v['unit']}|{v['year']}" for pair in coverages.values() for v in pair if v is not None}
+    return _union(closing.lookup("book", books))
+
+
+def _derive(closing: Closing, keys: set[str], registry: Registry) -> None:
+    members = closing.lookup("key", keys)
+    of_kind = {
+        kind: {key: sorted(m.removeprefix(f"{kind} ") for m in members.get(key, ()) if m.startswith(f"{kind} ")) for key in keys}
+        for kind in (FILE, LINE)
+    }
+    files = _placed(closing, _union(of_kind[FILE]), registry)
+    lines: dict[str, RegisterLine] = _restored(closing, LINE, RegisterLine, _union(of_kind[LINE]))
+    covered = _coverage(closing)
+    documents = []
+    for key in sorted(keys):
+        own_files, own_lines = of_kind[FILE][key], of_kind[LINE][key]
+        if own_files or own_lines:
+            facts = KeyFacts(
+                key=key,
+                files={sha: files.facts[sha] for sha in own_files},
+                sightings={sha: files.seen[sha] for sha in own_files},
+                places={sha: files.places[sha] for sha in own_files}
+                | {subject: place_line(subject, lines[subject], registry) for subject in own_lines},
+                lines={subject: lines[subject] for subject in own_lines},
+            )
+            documents.append(resolve(facts, registry, covered))
+    documents += _voided(closing, [key for key in sorted(keys) if not of_kind[FILE][key] and not of_kind[LINE][key]])
+    closing.relink("book", {d.key: _books(d) for d in documents})
+    closing.put_documents(documents)
+
+
+def _coverage(closing: Closing) -> dict[tuple[str, int], str]:
+    values = (restore(Coverage, payload) for payload in closing.current(COVERAGE).values())
+    return {(c.unit, c.year): c.through for c in values if c.direction is Direction.OUTGOING}
+
+
+def _books(document: Document) -> set[str]:
+    return {f"{h.unit}|{h.day[:4]}" for h in document.holdings if h.direction is Direction.OUTGOING and h.day}
+
+
+def _voided(closing: Closing, keys: list[str]) -> list[Document]:
+    """Void versions for emptied keys that once had a document, naming where its facts are now."""
+    voided = []
+    for key, document in sorted(closing.documents(keys).items()):
+        members = [f"{FILE} {sha}" for sha in document.files] + [f"{LINE} {subject}" for subject in document.lines]
+        voided.append(void(key, tuple(sorted(_union(closing.reverse("key", members))))))
+    return voided
+
+
+def _restored(closing: Closing, kind: str, cls: type[Any], subjects: Iterable[str]) -> dict[str, Any]:
+    return {s: restore(cls, payload) for s, payload in closing.current(kind, sorted(set(subjects))).items()}
+
+
+def _union(sets: Mapping[str, Iterable[str]]) -> set[str]:
+    return {item for items in sets.values() for item in items}

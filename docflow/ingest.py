@@ -1,0 +1,305 @@
+"""A run: find, work, settle, close; every side effect of an ingest stands here.
+
+Each file found ends in exactly one outcome and the balance adds up, or the run fails. Facts are settled in batches while the work
+goes on and become visible together when the run closes, so a run may be killed at any point: the next one adopts what was
+settled and goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from docflow import store
+from docflow.canonical import digest, plain
+from docflow.closing import FILE, SIGHTING, derive
+from docflow.errors import DocflowError
+from docflow.executor import Executor, Lost
+from docflow.find import Found
+from docflow.ledger.write import Closing, KnownFile, Settled, StoredVerdict, Writer
+from docflow.model import Fact, FileFacts, Indication, Outcome, Sighting
+from docflow.parse import reader
+from docflow.settings import Settings
+from docflow.work import Answer, Orders, Task
+
+BATCH = 64
+BATCH_SECONDS = 2.0
+# Outcomes that a person should look at.
+TROUBLE = (Outcome.REJECTED, Outcome.QUARANTINED, Outcome.DUE)
+# Losses that depend on the machine and its load: told, but never part of the state that hashes agree on.
+_OF_THE_MACHINE = frozenset({"time-limit", "memory-limit", "worker-died", "worker-failed"})
+_TRANSIENT = frozenset({"changed", "unreadable", "no-space"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A file that a person should look at; ``name`` is None for a secret one."""
+
+    name: str | None
+    outcome: Outcome
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a run ended: ``run`` and ``state_root`` are those of the ledger's head, ``closed`` whether this run made it."""
+
+    run: int | None
+    state_root: str | None
+    balance: dict[str, int]
+    troubles: tuple[Trouble, ...]
+    closed: bool
+
+
+@dataclass(slots=True)
+class _Batch:
+    rows: list[Settled] = field(default_factory=list)
+    since: float = field(default_factory=time.monotonic)
+
+
+class Run:
+    """One ingest over found files with an open writer; lives in the parent process."""
+
+    def __init__(self, settings: Settings, writer: Writer, orders: Orders, tools: str, *, again: bool = False) -> None:
+        self._settings, self._writer, self._orders, self._tools, self._again = settings, writer, orders, tools, again
+        self._troubles: list[Trouble] = []
+        self._batch = _Batch()
+        self._known = 0
+        self._ignored = 0
+        self._waiting: dict[str, list[Found]] = {}
+        self._by_path: dict[str, Found] = {}
+        self._read: set[str] = set()
+        self._tick: Callable[[], None] = lambda: None
+
+    def go(
+        self,
+        found: list[Found],
+        executor: Executor[Task, Answer],
+        *,
+        tick: Callable[[], None],
+        closing: Callable[[], None],
+    ) -> Report:
+        """Work on every file found, then close; ``tick`` is called for each file done, ``closing`` as the transaction begins."""
+        self._tick = tick
+        settled = self._writer.settled()
+        pending = self._sort_out(found, settled)
+        for task, answer in executor.run(self._tasks(pending)):
+            first = self._by_path.pop(task.path)
+            for one in (first, *self._waiting.pop(task.sha256 or "", ())):
+                self._settle(one, task, answer)
+        self._flush()
+        unmet = len(set(settled) - {f.identity for f in found})
+        if not self._writer.worth_closing():
+            return self._nothing_new(len(found))
+        summary = self._writer.close(derive, lambda c: self._balance(c, len(found) + unmet), closing)
+        return Report(summary.number, summary.state_root, summary.balance, tuple(self._troubles), closed=True)
+
+    def _nothing_new(self, found: int) -> Report:
+        head = self._writer.discard()
+        balance = _balanced({Outcome.KNOWN: self._known, Outcome.IGNORED: self._ignored}, found)
+        return Report(head.number if head else None, head.state_root if head else None, balance, (), closed=False)
+
+    def _sort_out(self, found: list[Found], settled: dict[str, tuple[Outcome, str | None]]) -> list[Found]:
+        """Leave out what is ignored, what an adopted run settled, and what is known and unchanged."""
+        pending = []
+        known = self._writer.known([f.identity for f in found])
+        for one in found:
+            row = known.get(one.identity)
+            if one.passed_over:
+                self._ignored += 1
+            elif one.identity in settled:
+                outcome, _ = settled[one.identity]
+                if outcome in TROUBLE:
+                    self._troubles.append(Trouble(None, outcome, "earlier"))
+            elif row and not self._again and _unchanged(one, row, self._tools):
+                self._known += 1
+            else:
+                pending.append(one)
+                continue
+            self._tick()
+        return pending
+
+    def _tasks(self, pending: list[Found]) -> Iterator[Task]:
+        """Hash each file in the parent; bytes whose facts are there, or that are being worked on, need no worker."""
+        known = self._writer.known([f.identity for f in pending])
+        for one in pending:
+            sha256 = self._hash(one)
+            if sha256 is None:
+                continue
+            row = known.get(one.identity)
+            if row and row.sha256 == sha256 and row.tools == self._tools and not self._again:
+                # Touched, not changed: the cache learns the new times.
+                self._known += 1
+                self._writer.remember([self._memory(one, row.outcome, sha256)])
+                self._tick()
+            elif sha256 in self._waiting:
+                self._waiting[sha256].append(one)
+            elif sha256 in self._read or (not self._again and self._writer.have_file_fact([sha256], self._tools)):
+                self._accept(one, sha256, facts=None, answer=None)
+            else:
+                self._waiting[sha256] = []
+                self._by_path[one.path] = one
+                yield Task(one.path, one.size, sha256)
+
+    def _hash(self, one: Found) -> str | None:
+        hashed = hashlib.sha256()
+        try:
+            with open(one.path, "rb") as file:  # noqa: PTH123 - the path may hold bytes that are not text
+                while block := file.read(1 << 20):
+                    hashed.update(block)
+                after = os.fstat(file.fileno())
+        except OSError as fault:
+            self._trouble(one, None, Outcome.DUE, "unreadable", fault.strerror or "")
+            return None
+        if (after.st_size, after.st_mtime_ns) != (one.size, one.mtime_ns):
+            self._trouble(one, None, Outcome.DUE, "changed")
+            return None
+        return hashed.hexdigest()
+
+    def _settle(self, one: Found, task: Task, answer: Answer | Lost) -> None:
+        if isinstance(answer, Lost):
+            self._trouble(one, task.sha256, Outcome.QUARANTINED, answer.code, answer.detail)
+        elif answer.refusal is not None:
+            outcome = Outcome.DUE if answer.refusal in _TRANSIENT else Outcome.QUARANTINED
+            self._trouble(one, answer.sha256, outcome, answer.refusal, answer.detail)
+        elif answer.facts is not None and not reader.accepts(answer.facts.media_type):
+            code = answer.facts.problems[0].code if answer.facts.problems else "type-not-read"
+            self._trouble(one, answer.sha256, Outcome.REJECTED, code, answer.facts.media_type)
+        elif answer.facts is not None:
+            self._accept(one, answer.facts.sha256, facts=answer.facts, answer=answer)
+
+    def _accept(self, one: Found, sha256: str, *, facts: FileFacts | None, answer: Answer | None) -> None:
+        if self._settings.keep == "copy":
+            try:
+                kept = store.keep(self._settings.store, one.path, sha256)
+            except OSError as fault:
+                self._trouble(one, sha256, Outcome.DUE, "no-space", fault.strerror or "")
+                return
+            if not kept:
+                self._trouble(one, sha256, Outcome.DUE, "changed")
+                return
+        sighting = Sighting(sha256=sha256, path=one.name, unit=one.unit, direction=one.direction)
+        subject = digest([sha256, one.unit, one.direction, one.identity])
+        entries = [Fact(SIGHTING, subject, plain(sighting))]
+        if facts is not None:
+            self._read.add(sha256)
+            entries.append(Fact(FILE, sha256, plain(facts)))
+            broken = [s.field for s in facts.signatures if s.integrity.indication is Indication.TOTAL_FAILED]
+            if broken:
+                self._troubles.append(Trouble(one.name, Outcome.ACCEPTED, "signature-broken", ", ".join(broken)))
+        row = Settled(
+            path_hash=one.identity,
+            path=one.name,
+            outcome=Outcome.ACCEPTED,
+            sha256=sha256,
+            reason=None,
+            facts=tuple(entries),
+            blobs=answer.blobs if answer else (),
+            verdicts=self._verdicts(answer) if answer else (),
+            known=self._memory(one, Outcome.ACCEPTED, sha256),
+            attempt=None,
+        )
+        self._add(row)
+
+    def _verdicts(self, answer: Answer) -> tuple[StoredVerdict, ...]:
+        if answer.facts is None:
+            return ()
+        policy, trust = self._orders.policy, self._orders.trust
+        at = self._orders.at.isoformat()
+        return tuple(
+            StoredVerdict(answer.facts.sha256, signature.field, policy.name, policy.sha256, trust.sha256, at, verdict)
+            for signature, verdict in zip(answer.facts.signatures, answer.verdicts, strict=True)
+        )
+
+    def _trouble(self, one: Found, sha256: str | None, outcome: Outcome, code: str, detail: str = "") -> None:
+        """Settle a file that was not accepted. Of a secret one, no name goes anywhere."""
+        name = None if code == "secret" else one.name
+        self._troubles.append(Trouble(name, outcome, code, detail))
+        lasting = outcome is not Outcome.DUE
+        kind = "rejection" if outcome is Outcome.REJECTED else "quarantine"
+        a_fact = lasting and sha256 is not None and code not in _OF_THE_MACHINE
+        row = Settled(
+            path_hash=one.identity,
+            path=name,
+            outcome=outcome,
+            sha256=sha256,
+            reason=code,
+            facts=(Fact(kind, sha256, {"code": code}),) if a_fact and sha256 else (),
+            blobs=(),
+            verdicts=(),
+            known=self._memory(one, outcome, sha256) if lasting else None,
+            attempt=None if a_fact else (code, "" if code == "secret" else detail),
+        )
+        self._add(row)
+
+    def _memory(self, one: Found, outcome: Outcome, sha256: str | None) -> KnownFile:
+        return KnownFile(
+            path_hash=one.identity,
+            size=one.size,
+            mtime_ns=one.mtime_ns,
+            ctime_ns=one.ctime_ns,
+            inode=one.inode,
+            sha256=sha256,
+            tools=self._tools,
+            outcome=outcome,
+            run_id=0,
+        )
+
+    def _add(self, row: Settled) -> None:
+        self._batch.rows.append(row)
+        self._tick()
+        if len(self._batch.rows) >= BATCH or time.monotonic() - self._batch.since > BATCH_SECONDS:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._batch.rows:
+            self._writer.settle(self._batch.rows)
+        self._batch = _Batch()
+
+    def _balance(self, closing: Closing, found: int) -> dict[str, int]:
+        """Count the outcomes; of equal bytes the first by name is accepted, the others are duplicates, and so are those seen."""
+        rows = closing.outcomes()
+        accepted = sorted((r for r in rows if r.outcome is Outcome.ACCEPTED), key=lambda r: (r.sha256 or "", r.path or ""))
+        before = closing.first_seen(sorted({r.sha256 for r in accepted if r.sha256}))
+        duplicates = []
+        for row in accepted:
+            if row.sha256 in before:
+                duplicates.append(replace(row, outcome=Outcome.DUPLICATE))
+            before.add(row.sha256 or "")
+        closing.amend_outcomes(duplicates)
+        counts = {Outcome.KNOWN: self._known, Outcome.IGNORED: self._ignored, Outcome.DUPLICATE: len(duplicates)}
+        for row in rows:
+            counts[row.outcome] = counts.get(row.outcome, 0) + 1
+        counts[Outcome.ACCEPTED] = counts.get(Outcome.ACCEPTED, 0) - len(duplicates)
+        return _balanced(counts, found)
+
+
+def _unchanged(one: Found, row: KnownFile, tools: str) -> bool:
+    told = (one.size, one.mtime_ns, one.ctime_ns, one.inode)
+    return told == (row.size, row.mtime_ns, row.ctime_ns, row.inode) and row.tools == tools
+
+
+def _balanced(counts: dict[Outcome, int], found: int) -> dict[str, int]:
+    """The balance, or an error: what was found is what was accounted for (DESIGN: nothing is lost)."""
+    balance = {"found": found} | {outcome.value: counts.get(outcome, 0) for outcome in Outcome}
+    if sum(counts.values()) != found:
+        raise DocflowError("balance", **balance)
+    return balance
+
+
+def rehearse(found: list[Found], known: dict[str, KnownFile], tools: str) -> dict[str, int]:
+    """What a run would look at, without reading a file: ``--dry-run``."""
+    counts = {"found": len(found), "ignored": 0, "known": 0, "due": 0}
+    for one in found:
+        row = known.get(one.identity)
+        if one.passed_over:
+            counts["ignored"] += 1
+        elif row and _unchanged(one, row, tools):
+            counts["known"] += 1
+        else:
+            counts["due"] += 1
+    return counts
