@@ -1,3 +1,32 @@
-"""Figures: what is counted over what, by which rule."""
+"""Figures: what is counted over what, by which rule.
+
+A new indicator is a file and a line in ``INDICATORS``; its words stand in the catalogue under ``report.title-<name>`` and
+``report.figure-<figure>``.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from docflow.indicators.certificates import certificates
+from docflow.indicators.figures import Evidence, Figures
+from docflow.indicators.issuance import issuance
+from docflow.indicators.question import Question
+from docflow.indicators.signatures import signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A family of figures: its function, whether it is asked at a date, and whether under a signature policy."""
+
+    function: Callable[[Evidence, Question], Figures]
+    at_date: bool = False
+    under_policy: bool = False
+
+
+INDICATORS: Mapping[str, Indicator] = {
+    "issuance": Indicator(issuance),
+    "signatures": Indicator(signatures, under_policy=True),
+    "certificates": Indicator(certificates, at_date=True),
+}

@@ -1,0 +1,61 @@
+"""What indicators ask of a ledger, answered as it was known after one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docflow.canonical import restore
+from docflow.ledger.read import Reader
+from docflow.ledger.rollup import counts_of
+from docflow.model import Count, Coverage, Direction, Document, Entitlement, Indication, Unit
+from docflow.registers.directory import Directory
+
+
+class LedgerEvidence:
+    """The evidence of one run; satisfies ``docflow.indicators.figures.Evidence``."""
+
+    def __init__(self, reader: Reader, run: int) -> None:
+        self._reader = reader
+        self._run = run
+        self.directory = Directory(restore(Unit, payload) for payload in self._facts("unit").values())
+
+    def _facts(self, kind: str) -> dict[str, Any]:
+        return self._reader.facts(kind, self._run)
+
+    def counts(self, direction: Direction) -> list[Count]:
+        """The summed rollups of a direction."""
+        return self._reader.counts(self._run, direction=direction)
+
+    def documents(self, direction: Direction) -> Iterator[tuple[Document, Count]]:
+        """Every document with each of its holdings of a direction, ordered by key."""
+        for document in self._reader.documents(self._run, direction=direction):
+            for count in counts_of(document):
+                if count.direction is direction:
+                    yield document, count
+
+    def coverages(self) -> list[Coverage]:
+        """What the registers imported cover, by subject."""
+        return [restore(Coverage, payload) for _, payload in sorted(self._facts("coverage").items())]
+
+    def entitlements(self) -> list[Entitlement]:
+        """The lines of the rosters, by subject."""
+        return [restore(Entitlement, payload) for _, payload in sorted(self._facts("entitlement").items())]
+
+    def secret_files(self) -> int:
+        """How many files were set aside as secret."""
+        return sum(payload.get("code") == "secret" for payload in self._facts("quarantine").values())
+
+    def passing(self, document: Document, policy: str) -> bool | None:
+        """Whether every signature of one of the document's files passes; None if no file of it was judged under the policy."""
+        judged = False
+        for sha256 in document.files:
+            latest: dict[str, tuple[str, Indication]] = {}
+            for stored in self._reader.verdicts(sha256, self._run, policy):
+                known = latest.get(stored.field)
+                if known is None or known[0] <= stored.at:
+                    latest[stored.field] = (stored.at, stored.verdict.indication)
+            judged = judged or bool(latest)
+            if latest and all(indication is Indication.TOTAL_PASSED for _, indication in latest.values()):
+                return True
+        return False if judged else None

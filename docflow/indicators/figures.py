@@ -1,0 +1,78 @@
+"""What a figure is: two exact integers with their band, for a group of units, a period and a type of document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from docflow.model import Count, Coverage, Direction, Document, Entitlement
+from docflow.registers.directory import Directory
+
+Share = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Whose figure it is: a unit, or all units of a level, or all (both None); the period's name; the type, if asked for."""
+
+    unit: str | None = None
+    level: str | None = None
+    period: str | None = None
+    document_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure of one group; ``numerator`` is None where the ledger could not know it then.
+
+    ``low`` and ``high`` are the shares between which the true one lies; ``basis`` says what the denominator rests on:
+    ``register``, ``files``, ``mixed`` or ``roster``.
+    """
+
+    group: Group
+    figure: str
+    numerator: int | None
+    denominator: int
+    low: Share
+    high: Share
+    witnessed: int | None = None
+    presumed: int | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The rows of an indicator, and what stands beside them: what was not counted, and why."""
+
+    rows: tuple[Row, ...]
+    excluded: Mapping[str, int] = field(default_factory=dict)
+    undated: int = 0
+    unplaced: int = 0
+    without_line: int = 0
+
+
+class Evidence(Protocol):
+    """What an indicator may ask of the ledger, all as known after one run."""
+
+    @property
+    def directory(self) -> Directory:
+        """The units."""
+
+    def counts(self, direction: Direction) -> list[Count]:
+        """The summed rollups of a direction."""
+
+    def documents(self, direction: Direction) -> Iterator[tuple[Document, Count]]:
+        """Every document with each of its holdings of a direction, as the rollups count it."""
+
+    def coverages(self) -> list[Coverage]:
+        """What the registers imported cover."""
+
+    def entitlements(self) -> list[Entitlement]:
+        """The lines of the rosters."""
+
+    def secret_files(self) -> int:
+        """How many files were set aside as secret: nothing else is known of them."""
+
+    def passing(self, document: Document, policy: str) -> bool | None:
+        """Whether all signatures of one of the document's files pass a policy; None if they were not judged."""

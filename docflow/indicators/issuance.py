@@ -1,0 +1,183 @@
+"""How documents were issued: E/T, (E+both)/T, (both+paper)/T and the rest, with what each rests on and its band.
+
+T is electronic + both + paper + unknown. Band: low is what is decided, high adds the unknown ones that may be of that form. Where
+T rests on files, those without a day or a key might belong to it: the low end takes them all as different, the high end as equal, so
+that the low end never rises by not reading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from docflow.indicators.figures import Evidence, Figures, Group, Row
+from docflow.indicators.landing import EXCLUDED, Landing, Scope, land, scope_of
+from docflow.indicators.question import Question, in_order
+from docflow.model import Basis, Count, Coverage, Direction, Form, Standing
+
+# The forms that each figure adds up; unknown and withdrawn are told without a band.
+FIGURES = {
+    "electronic": frozenset({Form.ELECTRONIC}),
+    "electronic_or_both": frozenset({Form.ELECTRONIC, Form.BOTH}),
+    "both": frozenset({Form.BOTH}),
+    "both_or_paper": frozenset({Form.BOTH, Form.PAPER}),
+    "paper": frozenset({Form.PAPER}),
+}
+
+_WITH_REGISTER = "units-with-register"
+
+# A form, what it rests on, and the forms that an undecided one may have.
+Kind = tuple[Form, Basis, str]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was counted of one group, and what stands beside it; ``loose`` are the files that widen the band."""
+
+    counted: Counter[Kind] = field(default_factory=Counter)
+    loose: Counter[Kind] = field(default_factory=Counter)
+    bases: Counter[str] = field(default_factory=Counter)
+    excluded: Counter[str] = field(default_factory=Counter)
+    beside: Counter[Landing] = field(default_factory=Counter)
+    withdrawn: int = 0
+
+    @property
+    def total(self) -> int:
+        """The denominator T."""
+        return self.counted.total()
+
+    @property
+    def basis(self) -> str:
+        """What T rests on."""
+        found = [name for name in (Landing.REGISTER.value, Landing.FILES.value) if self.bases[name]]
+        return "mixed" if len(found) > 1 else found[0] if found else "register" if self.bases[_WITH_REGISTER] else "files"
+
+    def add(self, other: Tally) -> None:
+        """Add another group's tally."""
+        self.counted.update(other.counted)
+        self.loose.update(other.loose)
+        self.bases.update(other.bases)
+        self.excluded.update(other.excluded)
+        self.beside.update(other.beside)
+        self.withdrawn += other.withdrawn
+
+
+def tally(counts: Iterable[Count], scope: Scope) -> Tally:
+    """Tally the counts of any number of units; whether a band is widened is decided unit by unit.
+
+    Files of no known unit (``""``) might be anyone's who counts files, and widen the whole where anyone does.
+    """
+    by_unit: dict[str, list[Count]] = {}
+    for count in counts:
+        by_unit.setdefault(count.unit, []).append(count)
+    strays = _tally_unit("", by_unit.pop("", ()), scope)
+    whole = Tally()
+    for unit, own in sorted(by_unit.items()):
+        whole.add(_tally_unit(unit, own, scope))
+    if whole.bases[_WITH_REGISTER] and not whole.bases[Landing.FILES.value]:
+        strays.loose.clear()
+    whole.add(strays)
+    return whole
+
+
+def _tally_unit(unit: str, counts: Iterable[Count], scope: Scope) -> Tally:
+    found = Tally()
+    loose: Counter[Kind] = Counter()
+    for count in counts:
+        where = land(count, scope)
+        kind = (count.form, count.basis, count.possible)
+        if where.counted:
+            found.counted[kind] += count.count
+            found.bases[where.value] += count.count
+            found.withdrawn += count.count if count.standing == Standing.WITHDRAWN.value else 0
+        elif where is Landing.EXCLUDED:
+            found.excluded[count.standing] += count.count
+        else:
+            found.beside[where] += count.count
+            if where in {Landing.UNDATED, Landing.UNPLACED} and count.has_file:
+                loose[kind] += count.count
+    has_register = scope.has_register(unit)
+    found.bases[_WITH_REGISTER] += has_register
+    if found.bases[Landing.FILES.value] or not has_register:
+        found.loose = loose
+    return found
+
+
+def _may_be(kind: Kind, forms: frozenset[Form]) -> bool:
+    form, _, possible = kind
+    return form is Form.UNKNOWN and any(f.value in possible.split("|") for f in forms)
+
+
+def rows_of(group: Group, found: Tally) -> list[Row]:
+    """The figures of one tally, in the order of printing."""
+    total, basis = found.total, found.basis
+    rows = []
+    for figure, forms in FIGURES.items():
+        sure = sum(n for kind, n in found.counted.items() if kind[0] in forms)
+        maybe = sum(n for kind, n in found.counted.items() if _may_be(kind, forms))
+        against = sum(n for kind, n in found.loose.items() if kind[0] not in forms)
+        with_it = sum(n for kind, n in found.loose.items() if kind[0] in forms or _may_be(kind, forms))
+        row = Row(
+            group=group,
+            figure=figure,
+            numerator=sure,
+            denominator=total,
+            low=(sure, total + against),
+            high=(sure + maybe + with_it, total + with_it),
+            witnessed=_resting_on(found, forms, Basis.WITNESSED),
+            presumed=_resting_on(found, forms, Basis.PRESUMED),
+            basis=basis,
+        )
+        rows.append(row)
+    unknown = sum(n for kind, n in found.counted.items() if kind[0] is Form.UNKNOWN)
+    for figure, number in (("unknown", unknown), ("withdrawn", found.withdrawn)):
+        share = (number, total)
+        rows.append(Row(group, figure, number, total, low=share, high=share, basis=basis))
+    return rows
+
+
+def _resting_on(found: Tally, forms: frozenset[Form], basis: Basis) -> int:
+    return sum(n for kind, n in found.counted.items() if kind[0] in forms and kind[1] is basis)
+
+
+def issuance(evidence: Evidence, question: Question) -> Figures:
+    """The figures of issuance that a question asks for; every unit counts what it issued (Decree 30/2020, annex VI)."""
+    directory = evidence.directory
+    asked = question.units(directory)
+    counts = [c for c in evidence.counts(Direction.OUTGOING) if asked is None or c.unit in asked]
+    coverages = [c for c in evidence.coverages() if asked is None or c.unit in asked]
+    whole = scope_of(question.period, coverages)
+    split: dict[tuple[str | None, str | None, str | None], list[Count]] = {}
+    for owner in question.always_shown(directory):
+        split[(*owner, None)] = []
+    for count in counts:
+        if count.unit or not {"unit", "level"} & set(question.by):
+            kind = count.document_type if "type" in question.by else None
+            split.setdefault((*question.owner(count.unit, directory), kind), []).append(count)
+    tallies = {
+        Group(unit, level, bucket.name, kind): tally(members, Scope(bucket, whole.covered))
+        for bucket in question.buckets(c.day for c in counts if c.day and land(c, whole).counted)
+        for (unit, level, kind), members in split.items()
+    }
+    beside = tally(counts, whole)
+    excluded = {name: beside.excluded[name] for name in EXCLUDED}
+    excluded["secret"] += _secret_lines(coverages, whole) + (evidence.secret_files() if asked is None else 0)
+    return Figures(
+        rows=tuple(row for group in in_order(tallies, question, directory) for row in rows_of(group, tallies[group])),
+        excluded=excluded,
+        undated=beside.beside[Landing.UNDATED],
+        unplaced=beside.beside[Landing.UNPLACED],
+        without_line=beside.beside[Landing.WITHOUT_LINE],
+    )
+
+
+def _secret_lines(coverages: Iterable[Coverage], scope: Scope) -> int:
+    """Lines refused as secret in the months that begin in the period, and in its years where they bear no date."""
+    return sum(
+        number
+        for coverage in coverages
+        if coverage.direction is Direction.OUTGOING
+        for month, number in coverage.secret.items()
+        if (scope.period.holds(f"{month}-01") if len(month) == 7 else scope.period.touches(int(month)))
+    )
