@@ -1,0 +1,57 @@
+"""Finding document keys: the versions current at a run, by file, and by what a person writes."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Connection, func, select
+
+from docflow.ledger.bulk import AnySelect
+from docflow.ledger.tables import DOCUMENT_VERSION, FILE_VERSION
+from docflow.text import notation_key, number_key
+
+_PREFIX = re.compile(r"[0-9a-f]{4,64}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def current(as_of: int | None) -> AnySelect:
+    """The last version of each key up to a run, or up to now: id, key and body."""
+    later = DOCUMENT_VERSION.alias("later")
+    superseding = select(later.c.id).where(later.c.key == DOCUMENT_VERSION.c.key, later.c.id > DOCUMENT_VERSION.c.id)
+    statement = select(DOCUMENT_VERSION.c.id, DOCUMENT_VERSION.c.key, DOCUMENT_VERSION.c.body)
+    if as_of is not None:
+        superseding = superseding.where(later.c.run_number <= as_of)
+        statement = statement.where(DOCUMENT_VERSION.c.run_number <= as_of)
+    return statement.where(~superseding.exists())
+
+
+def keys_of_file(connection: Connection, prefix: str, as_of: int) -> list[str]:
+    """The keys of the documents, not void, that hold a file whose SHA-256 begins so; none for fewer than four hex digits."""
+    if not _PREFIX.fullmatch(prefix):
+        return []
+    statement = (
+        current(as_of)
+        .join(FILE_VERSION, FILE_VERSION.c.version_id == DOCUMENT_VERSION.c.id)
+        .where(DOCUMENT_VERSION.c.void.is_(False), FILE_VERSION.c.sha256 >= prefix, FILE_VERSION.c.sha256 <= prefix + "g")
+    )
+    return sorted({row.key for row in connection.execute(statement)})
+
+
+def keys_meant(connection: Connection, text: str) -> list[str]:
+    """A key itself, or the keys, not void, of documents with a number and notation written as on paper.
+
+    ``166/TTr-SNV`` and ``166/2022/TTr-SNV`` are understood; number and notation compare as everywhere (5 is 05).
+    """
+    exact = select(func.count()).select_from(DOCUMENT_VERSION).where(DOCUMENT_VERSION.c.key == text)
+    if connection.execute(exact).scalar_one():
+        return [text]
+    number, _, rest = text.partition("/")
+    year, _, notation = rest.partition("/")
+    statement = current(None).where(DOCUMENT_VERSION.c.void.is_(False), DOCUMENT_VERSION.c.number == number_key(number))
+    if notation and _YEAR.fullmatch(year.strip()):
+        statement = statement.where(DOCUMENT_VERSION.c.year == int(year))
+    else:
+        notation = rest
+    if not notation.strip():
+        return []
+    return sorted({row.key for row in connection.execute(statement.where(DOCUMENT_VERSION.c.notation == notation_key(notation)))})

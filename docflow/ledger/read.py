@@ -1,0 +1,243 @@
+"""Reading the ledger as it was known after any closed run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, func, select
+
+from docflow.canonical import restore
+from docflow.errors import LedgerError
+from docflow.ledger import find
+from docflow.ledger.batch import NOTHING
+from docflow.ledger.bulk import AnyRow, AnySelect, portions
+from docflow.ledger.engine import guarded
+from docflow.ledger.outcomes import final_outcomes
+from docflow.ledger.rollup import order
+from docflow.ledger.rows import OutcomeRow, RunRow, StoredVerdict
+from docflow.ledger.tables import (
+    BLOB,
+    DOCUMENT_VERSION,
+    FACT,
+    HOLDING_VERSION,
+    LEAF,
+    PAYLOAD,
+    ROLLUP,
+    RUN,
+    RUN_CLOSE,
+    RUN_PART,
+    VERDICT,
+)
+from docflow.ledger.versions import DIMENSIONS, count_of, decoded
+from docflow.model import Count, Direction, Document, Verdict
+
+__all__ = ["Reader", "RunRow"]
+
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
+"""The time zone in which a day ends (Vietnam has had no other since 1975)."""
+
+PAGE = 500
+
+
+class Reader:
+    """Questions to a ledger; ``as_of`` is the number of a closed run, and the answer what was known when it closed.
+
+    Rows of runs that have not closed are never seen. Every method raises ``LedgerError`` where the database fails.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    # ------------------------------------------------------------ runs
+
+    def runs(self) -> list[RunRow]:
+        """All closed runs by number."""
+        return [_run(row) for row in self._all(_runs().order_by(RUN_CLOSE.c.number))]
+
+    def run(self, as_of: str | None) -> RunRow:
+        """The run that ``--as-of`` means: None the last, digits a run's number, a date or an ISO time the last closed by then.
+
+        A date lasts to the end of its day in Vietnam. ``LedgerError`` ``no-run`` if there is none such, ``bad-as-of`` if it is
+        neither.
+        """
+        statement = _runs().order_by(RUN_CLOSE.c.number.desc()).limit(1)
+        if as_of is not None and as_of.isdecimal():
+            statement = statement.where(RUN_CLOSE.c.number == min(int(as_of), 2**31 - 1))
+        elif as_of is not None:
+            statement = statement.where(RUN_CLOSE.c.closed_at < _end(as_of))
+        rows = self._all(statement)
+        if not rows:
+            raise LedgerError("no-run", as_of=as_of or "")
+        return _run(rows[0])
+
+    def outcomes(self, run_number: int) -> list[OutcomeRow]:
+        """The final outcomes of a run and those it adopted, by path hash."""
+        with guarded(self._engine), self._engine.connect() as connection:
+            parts = connection.execute(select(RUN_PART.c.run_id).where(RUN_PART.c.number == run_number)).scalars().all()
+            return final_outcomes(connection, parts, {})
+
+    # ------------------------------------------------------------ figures
+
+    def counts(self, as_of: int, *, units: Sequence[str] | None = None, direction: Direction | None = None) -> list[Count]:
+        """The counts of holdings, summed; those that came to nothing are left out."""
+        total = func.sum(ROLLUP.c.count)
+        statement = (
+            select(*DIMENSIONS, total.label("total")).where(ROLLUP.c.run_number <= as_of).group_by(*DIMENSIONS).having(total != 0)
+        )
+        if direction is not None:
+            statement = statement.where(ROLLUP.c.direction == direction.value)
+        if units is None:
+            rows: Iterable[AnyRow] = self._all(statement)
+        else:
+            rows = [row for p in portions(sorted(set(units))) for row in self._all(statement.where(ROLLUP.c.unit.in_(p)))]
+        return sorted((count_of(row, int(row.total)) for row in rows), key=order)
+
+    # ------------------------------------------------------------ facts
+
+    def facts(self, kind: str, as_of: int) -> dict[str, Any]:
+        """The payloads of a kind by subject; vanished and erased ones are left out."""
+        last = (
+            select(func.max(LEAF.c.position))
+            .join(FACT, FACT.c.id == LEAF.c.fact_id)
+            .where(FACT.c.kind == kind, LEAF.c.position < _leaves(as_of))
+            .group_by(FACT.c.subject)
+        )
+        statement = (
+            select(FACT.c.subject, PAYLOAD.c.body)
+            .join(LEAF, LEAF.c.fact_id == FACT.c.id)
+            .join(PAYLOAD, PAYLOAD.c.fact_id == FACT.c.id)
+            .where(LEAF.c.position.in_(last), PAYLOAD.c.body != NOTHING)
+            .order_by(FACT.c.subject)
+        )
+        return {row.subject: json.loads(row.body) for row in self._all(statement)}
+
+    def history(self, kind: str, subject: str) -> list[tuple[int, Any]]:
+        """What was known of a subject: (run number, payload) of each change; None where it vanished or was erased."""
+        statement = (
+            select(RUN_PART.c.number, PAYLOAD.c.body)
+            .select_from(FACT)
+            .join(LEAF, LEAF.c.fact_id == FACT.c.id)
+            .join(RUN_PART, RUN_PART.c.run_id == FACT.c.run_id)
+            .outerjoin(PAYLOAD, PAYLOAD.c.fact_id == FACT.c.id)
+            .where(FACT.c.kind == kind, FACT.c.subject == subject)
+            .order_by(LEAF.c.position)
+        )
+        return [(row.number, json.loads(row.body) if row.body is not None else None) for row in self._all(statement)]
+
+    def sightings(self, sha256: str, as_of: int) -> list[Any]:
+        """The payloads of a file's sightings, by subject."""
+        return [p for _, p in sorted(self.facts("sighting", as_of).items()) if isinstance(p, dict) and p.get("sha256") == sha256]
+
+    # ------------------------------------------------------------ documents
+
+    def documents(
+        self,
+        as_of: int,
+        *,
+        unit: str | None = None,
+        direction: Direction | None = None,
+        keys: Iterable[str] | None = None,
+    ) -> Iterator[Document]:
+        """The documents that are not void, by key: all, those with a holding of a unit or direction, or those of some keys."""
+        statement = find.current(as_of).where(DOCUMENT_VERSION.c.void.is_(False)).order_by(DOCUMENT_VERSION.c.key).limit(PAGE)
+        held = [HOLDING_VERSION.c.version_id == DOCUMENT_VERSION.c.id]
+        if unit is not None:
+            held.append(HOLDING_VERSION.c.unit == unit)
+        if direction is not None:
+            held.append(HOLDING_VERSION.c.direction == direction.value)
+        if len(held) > 1:
+            statement = statement.where(select(HOLDING_VERSION.c.ordinal).where(*held).exists())
+        if keys is None:
+            yield from self._pages(statement)
+        else:
+            for portion in portions(sorted(set(keys))):
+                yield from self._pages(statement.where(DOCUMENT_VERSION.c.key.in_(portion)))
+
+    def _pages(self, statement: AnySelect) -> Iterator[Document]:
+        # Page by page, so that a slow reader holds no transaction open and no more than a page in memory.
+        after: ColumnElement[bool] = DOCUMENT_VERSION.c.key >= ""
+        while page := self._all(statement.where(after)):
+            yield from (decoded(row.body) for row in page)
+            after = DOCUMENT_VERSION.c.key > page[-1].key
+
+    def document_versions(self, key: str) -> list[tuple[int, Document]]:
+        """Every version of a key: (run number, document), the last of each run."""
+        statement = (
+            select(DOCUMENT_VERSION.c.run_number, DOCUMENT_VERSION.c.body)
+            .where(DOCUMENT_VERSION.c.key == key)
+            .order_by(DOCUMENT_VERSION.c.id)
+        )
+        return list({row.run_number: decoded(row.body) for row in self._all(statement)}.items())
+
+    def keys_of_file(self, sha256_prefix: str, as_of: int) -> list[str]:
+        """The keys of the documents that hold a file whose SHA-256 begins so; none for fewer than four hex digits."""
+        with guarded(self._engine), self._engine.connect() as connection:
+            return find.keys_of_file(connection, sha256_prefix, as_of)
+
+    def find_keys(self, text: str) -> list[str]:
+        """The keys that a person may mean: a key itself, or a number and notation like ``166/TTr-SNV``."""
+        with guarded(self._engine), self._engine.connect() as connection:
+            return find.keys_meant(connection, text)
+
+    # ------------------------------------------------------------ evidence
+
+    def verdicts(self, sha256: str, as_of: int, policy: str | None = None) -> list[StoredVerdict]:
+        """The last verdict on each signature field under each policy, by field and policy."""
+        last = (
+            select(func.max(VERDICT.c.id))
+            .join(RUN_PART, RUN_PART.c.run_id == VERDICT.c.run_id)
+            .where(VERDICT.c.sha256 == sha256, RUN_PART.c.number <= as_of)
+            .group_by(VERDICT.c.field, VERDICT.c.policy)
+        )
+        statement = select(VERDICT).where(VERDICT.c.id.in_(last)).order_by(VERDICT.c.field, VERDICT.c.policy)
+        if policy is not None:
+            statement = statement.where(VERDICT.c.policy == policy)
+        return [
+            StoredVerdict(
+                row.sha256,
+                row.field,
+                row.policy,
+                row.policy_sha256,
+                row.trust_sha256,
+                row.at,
+                restore(Verdict, json.loads(row.body)),
+            )
+            for row in self._all(statement)
+        ]
+
+    def blob(self, sha256: str) -> bytes | None:
+        """Evidence bytes by SHA-256."""
+        rows = self._all(select(BLOB.c.data).where(BLOB.c.sha256 == sha256))
+        return bytes(rows[0].data) if rows else None
+
+    def _all(self, statement: AnySelect) -> Sequence[AnyRow]:
+        with guarded(self._engine), self._engine.connect() as connection:
+            return connection.execute(statement).all()
+
+
+def _runs() -> AnySelect:
+    return select(RUN_CLOSE, RUN.c.kind).join(RUN, RUN.c.id == RUN_CLOSE.c.run_id)
+
+
+def _run(row: AnyRow) -> RunRow:
+    return RunRow(row.number, row.kind, row.closed_at, row.state_root, json.loads(row.balance), row.leaves, row.seal)
+
+
+def _leaves(as_of: int) -> Any:
+    return select(RUN_CLOSE.c.leaves).where(RUN_CLOSE.c.number == as_of).scalar_subquery()
+
+
+def _end(as_of: str) -> str:
+    """The first instant after the one meant, as ledger times are written."""
+    try:
+        if len(as_of) == 10:
+            day = dt.datetime.combine(dt.date.fromisoformat(as_of), dt.time(), VIETNAM)
+            return (day + dt.timedelta(days=1)).astimezone(dt.UTC).isoformat()
+        time = dt.datetime.fromisoformat(as_of)
+        time = time if time.tzinfo else time.replace(tzinfo=VIETNAM)
+        return (time.astimezone(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=1)).isoformat()
+    except (ValueError, OverflowError) as fault:
+        raise LedgerError("bad-as-of", as_of=as_of) from fault
