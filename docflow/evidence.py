@@ -50,12 +50,8 @@ class LedgerEvidence:
         """Whether every signature of one of the document's files passes; None if no file of it was judged under the policy."""
         judged = False
         for sha256 in document.files:
-            latest: dict[str, tuple[str, Indication]] = {}
-            for stored in self._reader.verdicts(sha256, self._run, policy):
-                known = latest.get(stored.field)
-                if known is None or known[0] <= stored.at:
-                    latest[stored.field] = (stored.at, stored.verdict.indication)
-            judged = judged or bool(latest)
-            if latest and all(indication is Indication.TOTAL_PASSED for _, indication in latest.values()):
+            verdicts = self._reader.verdicts(sha256, self._run, policy)
+            judged = judged or bool(verdicts)
+            if verdicts and all(stored.verdict.indication is Indication.TOTAL_PASSED for stored in verdicts):
                 return True
         return False if judged else None

@@ -35,6 +35,7 @@ class Sized(Protocol):
 Task = TypeVar("Task", bound=Sized)
 Orders = TypeVar("Orders")
 Answer = TypeVar("Answer")
+Answer_co = TypeVar("Answer_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ class Lost:
     detail: str = ""
 
 
-class Executor(Protocol[Task, Answer]):
+class Executor(Protocol[Task, Answer_co]):
     """Gives every task back exactly once, in any order, with its answer or the reason it was lost."""
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer | Lost]]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer_co | Lost]]:
         """Work on the tasks, drawing them as slots become free."""
 
 

@@ -11,7 +11,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from docflow import store
 from docflow.canonical import digest, plain
@@ -46,13 +46,12 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a run ended: ``run`` and ``state_root`` are those of the ledger's head, ``closed`` whether this run made it."""
+    """How a run ended; ``run`` and ``state_root`` are None where there was nothing to record."""
 
     run: int | None
     state_root: str | None
     balance: dict[str, int]
     troubles: tuple[Trouble, ...]
-    closed: bool
 
 
 @dataclass(slots=True)
@@ -73,6 +72,7 @@ class Run:
         self._waiting: dict[str, list[Found]] = {}
         self._by_path: dict[str, Found] = {}
         self._read: set[str] = set()
+        self._wrote = False
         self._tick: Callable[[], None] = lambda: None
 
     def go(
@@ -93,15 +93,14 @@ class Run:
                 self._settle(one, task, answer)
         self._flush()
         unmet = len(set(settled) - {f.identity for f in found})
-        if not self._writer.worth_closing():
+        if not settled and not self._wrote:
             return self._nothing_new(len(found))
         summary = self._writer.close(derive, lambda c: self._balance(c, len(found) + unmet), closing)
-        return Report(summary.number, summary.state_root, summary.balance, tuple(self._troubles), closed=True)
+        return Report(summary.number, summary.state_root, summary.balance, tuple(self._troubles))
 
     def _nothing_new(self, found: int) -> Report:
-        head = self._writer.discard()
         balance = _balanced({Outcome.KNOWN: self._known, Outcome.IGNORED: self._ignored}, found)
-        return Report(head.number if head else None, head.state_root if head else None, balance, (), closed=False)
+        return Report(None, None, balance, ())
 
     def _sort_out(self, found: list[Found], settled: dict[str, tuple[Outcome, str | None]]) -> list[Found]:
         """Leave out what is ignored, what an adopted run settled, and what is known and unchanged."""
@@ -111,8 +110,8 @@ class Run:
             row = known.get(one.identity)
             if one.passed_over:
                 self._ignored += 1
-            elif one.identity in settled:
-                outcome, _ = settled[one.identity]
+            elif settled.get(one.identity, (Outcome.DUE,))[0] is not Outcome.DUE:
+                outcome = settled[one.identity][0]
                 if outcome in TROUBLE:
                     self._troubles.append(Trouble(None, outcome, "earlier"))
             elif row and not self._again and _unchanged(one, row, self._tools):
@@ -258,6 +257,7 @@ class Run:
     def _flush(self) -> None:
         if self._batch.rows:
             self._writer.settle(self._batch.rows)
+            self._wrote = True
         self._batch = _Batch()
 
     def _balance(self, closing: Closing, found: int) -> dict[str, int]:
@@ -265,10 +265,10 @@ class Run:
         rows = closing.outcomes()
         accepted = sorted((r for r in rows if r.outcome is Outcome.ACCEPTED), key=lambda r: (r.sha256 or "", r.path or ""))
         before = closing.first_seen(sorted({r.sha256 for r in accepted if r.sha256}))
-        duplicates = []
+        duplicates: dict[str, Outcome] = {}
         for row in accepted:
             if row.sha256 in before:
-                duplicates.append(replace(row, outcome=Outcome.DUPLICATE))
+                duplicates[row.path_hash] = Outcome.DUPLICATE
             before.add(row.sha256 or "")
         closing.amend_outcomes(duplicates)
         counts = {Outcome.KNOWN: self._known, Outcome.IGNORED: self._ignored, Outcome.DUPLICATE: len(duplicates)}

@@ -16,6 +16,8 @@ from docflow.executor import Processes
 from docflow.find import Search, find
 from docflow.ingest import Report, Run, Trouble, rehearse
 from docflow.ledger.engine import open_ledger
+from docflow.ledger.read import Reader
+from docflow.ledger.rows import RunRow
 from docflow.ledger.write import Writer
 from docflow.locale import Words
 from docflow.model import Direction, Outcome
@@ -64,15 +66,14 @@ def make(words: Words) -> click.Command:
             if dry_run:
                 told_now = rehearse(found, writer.known([f.identity for f in found]), fingerprint)
                 session.say(words("ingest.dry", **told_now))
-                writer.discard()
                 return ExitCode.OK
             run = Run(settings, writer, given, fingerprint, again=again)
             executor = _executor(settings, given, workers)
             with progress(session, len(found)) as tick:
                 report = run.go(found, executor, tick=tick, closing=lambda: session.say(words("ingest.closing")))
-        code = ExitCode.PROBLEMS if report.troubles else ExitCode.OK
-        _tell(session, settings, report)
-        return code
+        head = next(reversed(Reader(engine).runs()), None)
+        _tell(session, settings, report, head)
+        return ExitCode.PROBLEMS if report.troubles else ExitCode.OK
 
     return ingest
 
@@ -81,23 +82,23 @@ def _executor(settings: Settings, given: Orders, workers: int | None) -> Process
     return Processes(work, given, workers=workers or settings.workers, limits=settings.limits, preload="docflow.work")
 
 
-def _tell(session: Session, settings: Settings, report: Report) -> None:
+def _tell(session: Session, settings: Settings, report: Report, head: RunRow | None) -> None:
     """The run in JSON on standard output, or as a table; a good quiet night says nothing."""
     words = session.words
     if session.format == "json":
         record = {
             "schema": "docflow/ingest/1",
-            "run": report.run,
+            "run": head.number if head else None,
             "balance": report.balance,
             "members": dict.fromkeys(("found", *Outcome), 0),
-            "state_root": report.state_root,
+            "state_root": head.state_root if head else None,
             "problems": [
                 {"path": t.name, "outcome": t.outcome.value, "code": t.code, "detail": t.detail} for t in report.troubles
             ],
         }
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
         return
-    if not report.closed:
+    if report.run is None:
         session.say(words("ingest.nothing", known=report.balance["known"], ignored=report.balance["ignored"]))
         return
     if session.quiet and not report.troubles:

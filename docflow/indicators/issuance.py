@@ -1,8 +1,8 @@
 """How documents were issued: E/T, (E+both)/T, (both+paper)/T and the rest, with what each rests on and its band.
 
 T is electronic + both + paper + unknown. Band: low is what is decided, high adds the unknown ones that may be of that form. Where
-T rests on files, those without a day or a key might belong to it: the low end takes them all as different, the high end as equal, so
-that the low end never rises by not reading.
+T rests on files, those without a day or a key might belong to it: the low end takes them all as different, the high end as
+equal, so that the low end never rises by not reading.
 """
 
 from __future__ import annotations
