@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from docflow.errors import UsageError
 from docflow.indicators.figures import Group
 from docflow.periods import ALL_TIME, Period, months, quarters
-from docflow.registers.directory import Directory
+from docflow.registers.directory import Directory, natural
 
 DIMENSIONS: Mapping[str, str] = {"unit": "units", "level": "units", "month": "time", "quarter": "time", "type": "type"}
 LEVELS = ("trung ương", "tỉnh", "huyện", "xã")
@@ -74,9 +74,9 @@ def in_order(groups: Iterable[Group], question: Question, directory: Directory) 
     """Groups as they are printed: units as in the tree, levels from the top, then periods, then types."""
     tree = {u: i for i, u in enumerate(directory.with_descendants(question.unit))} if question.unit else {}
 
-    def place(group: Group) -> tuple[int, int, str, str, str]:
+    def place(group: Group) -> tuple[int, int, list[tuple[int, str]], str, str]:
         level = LEVELS.index(group.level) if group.level in LEVELS else len(LEVELS)
         rank = tree.get(group.unit or "", 0)
-        return rank, level, group.unit or "", group.period or "", group.document_type or "~"
+        return rank, level, natural(group.unit or ""), group.period or "", group.document_type or "~"
 
     return sorted(groups, key=place)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from docflow.errors import UsageError
 from docflow.model import Unit
 
 _BEGINNING, _END = "0001-01-01", "9999-12-31"
+
+
+def natural(code: str) -> list[tuple[int, str]]:
+    """The order in which people list codes: H51.9 before H51.10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", code)]
 
 
 class Directory:
@@ -58,7 +64,7 @@ class Directory:
             current = waiting.pop(0)
             if current not in found:
                 found[current] = None
-                waiting += sorted(self._children.get(current, ()))
+                waiting += sorted(self._children.get(current, ()), key=natural)
         return list(found)
 
     def name(self, unit_id: str) -> str | None:

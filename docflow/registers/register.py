@@ -106,22 +106,21 @@ def read_register(table: Table, cells: Cells, directory: Directory, direction: D
         year = _year(row, cells, day, day_column, asked.year or only_year)
         if asked.year and year != asked.year:
             cells.fault(row, day_column, "other-year", row.get(day_column) or "")
-            continue
         unit = _unit(row, cells, directory, day or (f"{year}-12-31" if year else None), asked)
-        if year is None or unit is None:
-            continue
-        book = books.setdefault((unit, direction, year), _Reading())
+        # A line with a fault is read to its end, so that all its faults are told; nothing of the table will be kept.
+        book = (unit or "", direction, year or 0)
+        reading = books.setdefault(book, _Reading())
         if is_secrecy_mark(row.get("secrecy")) or is_secrecy_mark(row.get("note")):
-            book.secret[day[:7] if day else str(year)] += 1
+            reading.secret[day[:7] if day else str(year)] += 1
             secret += 1
             continue
-        identity = f"{unit}|{direction.value}|{year}|{_identity(row, direction)}"
+        identity = f"{book[0]}|{direction.value}|{book[2]}|{_identity(row, direction)}"
         seen[identity] += 1
-        line = _line(row, cells, (unit, direction, year), day, seen[identity])
+        line = _line(row, cells, book, day, seen[identity])
         facts.append(Fact("register-line", f"{identity}|{seen[identity]}", line))
-        book.through = max(book.through, day or "")
-    for (unit, _, year), book in sorted(books.items()):
-        covered = Coverage(unit, direction, year, book.through or f"{year}-01-01", dict(sorted(book.secret.items())))
+        reading.through = max(reading.through, day or "")
+    for (unit, _, year), reading in sorted(books.items()):
+        covered = Coverage(unit, direction, year, reading.through or f"{year}-01-01", dict(sorted(reading.secret.items())))
         facts.append(Fact("coverage", f"{unit}|{direction.value}|{year}", covered))
     return Register(tuple(facts), frozenset(books), secret)
 

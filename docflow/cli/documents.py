@@ -1,0 +1,100 @@
+"""``docflow documents``: one line for each document that the issuance report counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from docflow.cli.report import day_of
+from docflow.cli.session import Session, command
+from docflow.errors import ExitCode
+from docflow.evidence import LedgerEvidence
+from docflow.ledger.engine import open_ledger
+from docflow.ledger.read import Reader
+from docflow.listing import SIGNATURES, Filter, ListedRecord, counted, listed_record
+from docflow.locale import Words
+from docflow.model import Form, Origin, Standing
+from docflow.registers.units import LEVELS
+from docflow.render import csv, listing
+from docflow.render.json import dump, dump_lines
+from docflow.report import Asked, pose
+from docflow.text import slug, unaccented
+
+_STANDINGS = (Standing.ISSUED, Standing.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """The options as they stand on the command line."""
+
+    unit: str | None
+    period: str | None
+    as_of: str | None
+    below: bool
+    level: str | None
+    document_type: str | None
+    form: str | None
+    origin: str | None
+    standing: str | None
+    signature: str | None
+
+
+def make(words: Words) -> click.Command:
+    """Make the command."""
+
+    @command(words, "documents", formats=("table", "json", "jsonl", "csv"))
+    @click.option("--unit", metavar="CODE", help=words("report.opt-unit"))
+    @click.option("--below", is_flag=True, help=words("report.opt-below"))
+    @click.option("--level", help=words("report.opt-level"))
+    @click.option("--period", metavar="P", help=words("report.opt-period"))
+    @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
+    @click.option("--type", "document_type", metavar="TYPE", help=words("report.opt-type"))
+    @click.option("--form", type=click.Choice([f.value for f in Form]), help=words("report.opt-form"))
+    @click.option("--origin", type=click.Choice([o.value for o in Origin]), help=words("report.opt-origin"))
+    @click.option("--standing", type=click.Choice([s.value for s in _STANDINGS]), help=words("report.opt-standing"))
+    @click.option("--signature", type=click.Choice(SIGNATURES), help=words("report.opt-signature"))
+    def documents(session: Session, **values: Any) -> int:
+        records = _records(session, _Options(**values))
+        if session.format == "jsonl":
+            for line in dump_lines(dict(record) for record in records):
+                click.echo(line, nl=False)
+        elif session.format == "json":
+            click.echo(dump([dict(record) for record in records]), nl=False)
+        elif session.format == "csv":
+            columns = tuple(ListedRecord.__annotations__)
+            click.echo(csv.table(columns, (dict(record) for record in records)), nl=False)
+        else:
+            _table(session, list(records))
+        return ExitCode.OK
+
+    return documents
+
+
+def _records(session: Session, options: _Options) -> Iterator[ListedRecord]:
+    reader = Reader(open_ledger(session.settings().ledger))
+    evidence = LedgerEvidence(reader, reader.run(options.as_of).number)
+    by = ("unit",) if options.below or options.level else ()
+    question = pose(Asked("issuance", day_of(session.clock.now), options.unit, options.period, by=by), evidence)
+    level = LEVELS.get(unaccented(options.level), options.level) if options.level else None
+    chosen = Filter(
+        form=Form(options.form) if options.form else None,
+        origin=Origin(options.origin) if options.origin else None,
+        standing=Standing(options.standing) if options.standing else None,
+        signature=options.signature,
+        level=level,
+        document_type=slug(options.document_type) if options.document_type else None,
+    )
+    return (listed_record(*found) for found in counted(evidence, question, chosen))
+
+
+def _table(session: Session, records: list[ListedRecord]) -> None:
+    """Headings and the count are talk, so that the lines on standard output are as many as the figure."""
+    heading, lines = listing.lines(records, session.words)
+    if lines:
+        session.say(heading)
+    for line in lines:
+        click.echo(line)
+    session.say(session.words("report.documents-count", count=session.words.integer(len(lines))))

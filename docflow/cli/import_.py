@@ -1,0 +1,83 @@
+"""``docflow import``: takes in tables of units, successions, registers and rosters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from docflow.cli.session import Session, command
+from docflow.errors import ExitCode, PathError
+from docflow.ledger.engine import open_ledger
+from docflow.locale import Words
+from docflow.model import Direction
+from docflow.periods import FIRST_YEAR, LAST_YEAR
+from docflow.registers.importing import KINDS, Plan, Source, preview, record
+from docflow.registers.register import Asked
+from docflow.registers.table import MAX_BYTES
+from docflow.render.json import dump
+from docflow.text import escaped
+
+
+def make(words: Words) -> click.Command:
+    """Make the command."""
+
+    @command(words, "import")
+    @click.argument("kind", metavar="KIND", type=click.Choice(KINDS))
+    @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+    @click.option("--unit", metavar="CODE", help=words("registers.opt-unit"))
+    @click.option("--direction", type=click.Choice([d.value for d in Direction]), help=words("registers.opt-direction"))
+    @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help=words("registers.opt-year"))
+    @click.option("--dry-run", is_flag=True, help=words("registers.opt-dry-run"))
+    @click.option("--at", metavar="TIME", help=words("cli.opt-at"))
+    def import_(
+        session: Session, kind: str, file: Path, *, unit: str | None, direction: str | None, year: int | None, dry_run: bool
+    ) -> int:
+        settings = session.settings()
+        asked = Asked(unit, Direction(direction) if direction else None, year)
+        source = Source(escaped(file.name), _bytes(file), _today(session), asked)
+        engine = open_ledger(settings.ledger)
+        if dry_run:
+            plan, run = preview(engine, kind, source, session.words), None
+        else:
+            plan, run = record(engine, kind, source, words=session.words, clock=session.clock, lock_path=_lock(settings.ledger))
+        if session.format == "json":
+            click.echo(dump({"schema": "docflow/import/1", "file": source.file, "run": run, "balance": plan.balance}), nl=False)
+        else:
+            _tell(session, source.file, plan, run, dry_run=dry_run)
+        return ExitCode.OK
+
+    return import_
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as fault:
+        raise PathError("table-missing", file=file) from fault
+
+
+def _today(session: Session) -> dt.date:
+    return session.clock.now.astimezone(dt.timezone(dt.timedelta(hours=7))).date()
+
+
+def _lock(url: str) -> Path | None:
+    """The lock beside a SQLite ledger; a server keeps its own locks."""
+    return Path(url.removeprefix("sqlite:///") + ".lock") if url.startswith("sqlite:///") else None
+
+
+def _tell(session: Session, file: str, plan: Plan, run: int | None, *, dry_run: bool) -> None:
+    words = session.words
+    counts = {name: words.integer(n) for name, n in plan.balance.items() if name != "secret"}
+    name = "imported" if plan.facts else "imported-nothing"
+    click.echo(words(f"registers.{name}", file=file, **counts))
+    if plan.secret:
+        click.echo(words("registers.imported-secret", count=words.integer(plan.secret)))
+    if plan.vanished:
+        session.say(words("registers.imported-vanished", count=words.integer(plan.vanished)))
+    if dry_run:
+        session.say(words("registers.imported-dry"))
+    elif run is not None:
+        session.say(words("registers.imported-run", run=words.integer(run)))

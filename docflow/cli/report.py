@@ -1,0 +1,76 @@
+"""``docflow report``: prints figures as of a run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sys
+
+import click
+
+from docflow.cli.session import Session, command
+from docflow.errors import ExitCode
+from docflow.evidence import LedgerEvidence
+from docflow.indicators import INDICATORS
+from docflow.indicators.question import DIMENSIONS
+from docflow.ledger.engine import open_ledger
+from docflow.ledger.read import Reader
+from docflow.locale import Words
+from docflow.render import FORMATS
+from docflow.render.screen import Screen
+from docflow.report import Asked, make_report
+
+PIPE_WIDTH = 120
+
+
+def make(words: Words) -> click.Command:
+    """Make the command."""
+
+    @command(words, "report", formats=tuple(FORMATS))
+    @click.argument("name", metavar="NAME", type=click.Choice(list(INDICATORS)))
+    @click.option("--unit", metavar="CODE", help=words("report.opt-unit"))
+    @click.option("--period", metavar="P", help=words("report.opt-period"))
+    @click.option("--at", metavar="DATE", help=words("report.opt-at"))
+    @click.option("--by", multiple=True, type=click.Choice(list(DIMENSIONS)), help=words("report.opt-by"))
+    @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
+    @click.option("--policy", metavar="NAME", help=words("report.opt-policy"))
+    def report(
+        session: Session,
+        name: str,
+        *,
+        unit: str | None,
+        period: str | None,
+        by: tuple[str, ...],
+        as_of: str | None,
+        policy: str | None,
+    ) -> int:
+        settings = session.settings()
+        reader = Reader(open_ledger(settings.ledger))
+        run = reader.run(as_of)
+        asked = Asked(
+            name=name,
+            today=day_of(session.clock.now),
+            unit=unit,
+            period=period,
+            at=day_of(session.at) if session.at else None,
+            by=by,
+            as_of=as_of,
+            policy=policy or settings.policy,
+        )
+        answer = make_report(asked, LedgerEvidence(reader, run.number), {"run": run.number, "state_root": run.state_root})
+        click.echo(FORMATS[session.format](answer, session.words, screen()), nl=False)
+        return ExitCode.OK
+
+    return report
+
+
+def day_of(instant: dt.datetime) -> str:
+    """The day in Vietnam, which has one time zone and no summer time."""
+    return instant.astimezone(dt.timezone(dt.timedelta(hours=7))).date().isoformat()
+
+
+def screen() -> Screen:
+    """The terminal's width and colour; elsewhere a fixed width without colour."""
+    if not sys.stdout.isatty():
+        return Screen(PIPE_WIDTH)
+    return Screen(max(60, shutil.get_terminal_size((100, 40)).columns), colour=True)

@@ -1,0 +1,41 @@
+"""The documents behind a figure for people: one line each, columns aligned, nothing wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+from docflow.listing import ListedRecord
+from docflow.locale import Words
+from docflow.render.screen import clean
+from docflow.render.table import type_words
+
+_COLUMNS = ("number", "day", "type", "form", "basis", "files", "rule", "findings", "key")
+
+
+def lines(records: Sequence[ListedRecord], words: Words) -> tuple[str, list[str]]:
+    """The line of headings, and one line for each record."""
+    heading = tuple(words(f"report.documents-{name}") for name in _COLUMNS)
+    cells = [_cells(record, words) for record in records]
+    widths = [max(cell_len(row[i]) for row in (heading, *cells)) for i in range(len(_COLUMNS))]
+    made = ["  ".join(set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True)) for row in (heading, *cells)]
+    return made[0].rstrip(), [line.rstrip() for line in made[1:]]
+
+
+def _cells(record: ListedRecord, words: Words) -> tuple[str, ...]:
+    number = "/".join(part for part in (record["number"], record["notation"]) if part)
+    return tuple(
+        clean(cell)
+        for cell in (
+            number or "–",
+            record["day"] or "–",
+            type_words(words, record["document_type"]),
+            words(f"word.form-{record['form']}"),
+            words(f"report.basis-{record['basis']}"),
+            str(record["files"]),
+            record["rule"],
+            ",".join(record["findings"]) or "–",
+            record["key"],
+        )
+    )
