@@ -68,8 +68,6 @@ def guarded(engine: Engine) -> Iterator[None]:
             raise LedgerDamaged("ledger-malformed", ledger=shown(engine.url), detail=cause) from fault
         code = "ledger-unreachable" if isinstance(fault, exc.OperationalError) else "ledger-refused"
         raise LedgerError(code, ledger=shown(engine.url), detail=_first_line(cause)) from fault
-    except exc.SQLAlchemyError as fault:
-        raise LedgerError("ledger-refused", ledger=shown(engine.url), detail=_first_line(fault)) from fault
 
 
 def _first_line(fault: object) -> str:

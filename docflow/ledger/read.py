@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, func, select
 
-from docflow.canonical import restore
+from docflow.canonical import canonical, restore
 from docflow.errors import LedgerError
-from docflow.ledger import find
+from docflow.ledger import find, log
 from docflow.ledger.batch import NOTHING
 from docflow.ledger.bulk import AnyRow, AnySelect, portions
 from docflow.ledger.engine import guarded
@@ -99,20 +99,7 @@ class Reader:
 
     def facts(self, kind: str, as_of: int) -> dict[str, Any]:
         """The payloads of a kind by subject; vanished and erased ones are left out."""
-        last = (
-            select(func.max(LEAF.c.position))
-            .join(FACT, FACT.c.id == LEAF.c.fact_id)
-            .where(FACT.c.kind == kind, LEAF.c.position < _leaves(as_of))
-            .group_by(FACT.c.subject)
-        )
-        statement = (
-            select(FACT.c.subject, PAYLOAD.c.body)
-            .join(LEAF, LEAF.c.fact_id == FACT.c.id)
-            .join(PAYLOAD, PAYLOAD.c.fact_id == FACT.c.id)
-            .where(LEAF.c.position.in_(last), PAYLOAD.c.body != NOTHING)
-            .order_by(FACT.c.subject)
-        )
-        return {row.subject: json.loads(row.body) for row in self._all(statement)}
+        return {row.subject: json.loads(row.body) for row in self._all(_facts(kind, as_of))}
 
     def history(self, kind: str, subject: str) -> list[tuple[int, Any]]:
         """What was known of a subject: (run number, payload) of each change; None where it vanished or was erased."""
@@ -129,7 +116,14 @@ class Reader:
 
     def sightings(self, sha256: str, as_of: int) -> list[Any]:
         """The payloads of a file's sightings, by subject."""
-        return [p for _, p in sorted(self.facts("sighting", as_of).items()) if isinstance(p, dict) and p.get("sha256") == sha256]
+        told = canonical({"sha256": sha256})[1:-1]
+        return [json.loads(row.body) for row in self._all(_facts("sighting", as_of).where(PAYLOAD.c.body.contains(told)))]
+
+    def log_root(self, as_of: int) -> str:
+        """The root of the log (RFC 6962) up to a run, in hex."""
+        statement = select(LEAF.c.hash).where(LEAF.c.position < _leaves(as_of)).order_by(LEAF.c.position)
+        with guarded(self._engine), self._engine.connect() as connection:
+            return log.root(connection.execute(statement.execution_options(yield_per=10_000)).scalars())
 
     # ------------------------------------------------------------ documents
 
@@ -224,6 +218,23 @@ def _runs() -> AnySelect:
 
 def _run(row: AnyRow) -> RunRow:
     return RunRow(row.number, row.kind, row.closed_at, row.state_root, json.loads(row.balance), row.leaves, row.seal)
+
+
+def _facts(kind: str, as_of: int) -> AnySelect:
+    """Subject and body of the last fact of each subject in the log up to a run, by subject."""
+    last = (
+        select(func.max(LEAF.c.position))
+        .join(FACT, FACT.c.id == LEAF.c.fact_id)
+        .where(FACT.c.kind == kind, LEAF.c.position < _leaves(as_of))
+        .group_by(FACT.c.subject)
+    )
+    return (
+        select(FACT.c.subject, PAYLOAD.c.body)
+        .join(LEAF, LEAF.c.fact_id == FACT.c.id)
+        .join(PAYLOAD, PAYLOAD.c.fact_id == FACT.c.id)
+        .where(LEAF.c.position.in_(last), PAYLOAD.c.body != NOTHING)
+        .order_by(FACT.c.subject)
+    )
 
 
 def _leaves(as_of: int) -> Any:

@@ -1,0 +1,115 @@
+"""``docflow ledger``: check the ledger, tell its head, bring an older one up to date."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from docflow.cli.session import Command, Session, command
+from docflow.errors import ExitCode
+from docflow.ledger.check import Damage, check, extent
+from docflow.ledger.engine import migrate, open_ledger
+from docflow.ledger.read import Reader
+from docflow.locale import Words
+
+
+class Ledger(click.Group):
+    """The commands about the ledger, headed in the session's language."""
+
+    words: Words
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line under the catalogue's heading."""
+        formatter.write_usage(ctx.command_path, self.words("cli.usage-pieces"), prefix=self.words("cli.usage"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Write the commands with their short help."""
+        with formatter.section(self.words("cli.commands")):
+            formatter.write_dl([(name, made.short_help or "") for name, made in self.commands.items()])
+
+
+def make(words: Words) -> click.Command:
+    """Make the group with its commands."""
+
+    @click.group(
+        "ledger", cls=Ledger, invoke_without_command=True, help=words("cli.ledger"), short_help=words("cli.ledger-short")
+    )
+    @click.pass_context
+    def group(ctx: click.Context) -> int:
+        if ctx.invoked_subcommand is None:
+            click.echo(ctx.get_help())
+            return ExitCode.USAGE
+        return ExitCode.OK
+
+    group.words = words
+    for name, made in (("check", _check(words)), ("head", _head(words)), ("migrate", _migrate(words))):
+        made.name = name
+        group.add_command(made, name)
+    return group
+
+
+def _check(words: Words) -> Command:
+    @command(words, "ledger-check")
+    @click.option("--files", is_flag=True, help=words("ledger.opt-files"))
+    def run(session: Session, files: bool) -> int:
+        settings = session.settings()
+        engine = open_ledger(settings.ledger)
+        store = settings.store if files and settings.keep == "copy" else None
+        if files and store is None:
+            session.say(words("ledger.files-elsewhere"))
+        found = check(engine, store=store, files=files)
+        if session.format == "json":
+            rows = [{"kind": d.kind.value, "where": d.where, "detail": d.detail} for d in found]
+            _write(json.dumps({"damages": rows}, ensure_ascii=False))
+        elif found:
+            _write("\n".join([*(_told(words, d) for d in found), words("ledger.damaged", count=words.integer(len(found)))]))
+        elif not session.quiet:
+            size = extent(engine)
+            names = ("runs", "leaves", "facts", "versions", "blobs")
+            _write(words("ledger.sound", **{name: words.integer(getattr(size, name)) for name in names}))
+        return ExitCode.DAMAGED if found else ExitCode.OK
+
+    return run
+
+
+def _head(words: Words) -> Command:
+    @command(words, "ledger-head")
+    def run(session: Session) -> int:
+        reader = Reader(open_ledger(session.settings().ledger))
+        last = reader.run(None)
+        head = {
+            "run": last.number,
+            "closed_at": last.closed_at,
+            "leaves": last.leaves,
+            "state_root": last.state_root,
+            "log_root": reader.log_root(last.number),
+            "seal": last.seal,
+        }
+        if session.format == "json":
+            _write(json.dumps({"schema": "docflow/head/1", **head}, ensure_ascii=False))
+        else:
+            width = max(len(words(f"ledger.head-{name}")) for name in head)
+            _write("\n".join(f"{words(f'ledger.head-{name}'):<{width}}  {value}" for name, value in head.items()))
+        return ExitCode.OK
+
+    return run
+
+
+def _migrate(words: Words) -> Command:
+    @command(words, "ledger-migrate", formats=("table",))
+    def run(session: Session) -> int:
+        before, after = migrate(session.settings().ledger)
+        session.say(words("ledger.up-to-date" if before == after else "ledger.migrated", before=before, after=after))
+        return ExitCode.OK
+
+    return run
+
+
+def _told(words: Words, damage: Damage) -> str:
+    return words(f"ledger.damage-{damage.kind}", where=damage.where, detail=damage.detail)
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,68 @@
+"""Does the ledger agree with itself: everything is hashed, summed and decoded again.
+
+Alone this finds any change by someone who does not recompute the hashes; a rewrite of everything shows only against a state
+root or seal that was kept elsewhere (``docflow ledger head``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, Table, func, select
+
+from docflow.ledger.checks import documents, evidence, facts
+from docflow.ledger.checks.damage import Damage, Kind
+from docflow.ledger.engine import guarded
+from docflow.ledger.tables import BLOB, CURRENT_FACT, DOCUMENT_VERSION, LEAF, RUN_CLOSE
+
+__all__ = ["Damage", "Extent", "Kind", "check", "extent"]
+
+_QUESTIONS = (
+    evidence.guards,
+    facts.payloads,
+    facts.log,
+    facts.projection,
+    evidence.runs,
+    evidence.blobs,
+    evidence.verdicts,
+    documents.documents,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much there was to check."""
+
+    runs: int
+    leaves: int
+    facts: int
+    versions: int
+    blobs: int
+
+
+def check(engine: Engine, *, store: Path | None, files: bool) -> list[Damage]:
+    """All disagreements found, none if the ledger is sound; with ``files`` the originals in ``store`` are hashed too.
+
+    One snapshot is checked, also while others write. ``LedgerError`` where the database fails.
+    """
+    found: list[Damage] = []
+    with guarded(engine), engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            # One snapshot, as SQLite gives by itself.
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        for question in _QUESTIONS:
+            found.extend(question(connection))
+        if files and store is not None:
+            found.extend(evidence.files(connection, store))
+    return found
+
+
+def extent(engine: Engine) -> Extent:
+    """Count the closed runs, log entries, current facts, document versions and blobs."""
+
+    def count(table: Table) -> int:
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+    with guarded(engine), engine.connect() as connection:
+        return Extent(*(count(t) for t in (RUN_CLOSE, LEAF, CURRENT_FACT, DOCUMENT_VERSION, BLOB)))
