@@ -166,6 +166,26 @@ class InspectRecord(TypedDict):
     verify: VerifyRecord
 
 
+class TroubleRecord(TypedDict):
+    """A file that a person should look at; of a secret one no path is told."""
+
+    path: str | None
+    outcome: str
+    code: str
+    detail: str
+
+
+class IngestRecord(TypedDict):
+    """What ``docflow ingest --format json`` ends with; the outcomes of the balance add up to ``found``."""
+
+    schema: Literal["docflow/ingest/1"]
+    run: int | None
+    balance: dict[str, int]
+    members: dict[str, int]
+    state_root: str | None
+    problems: list[TroubleRecord]
+
+
 @dataclass(frozen=True, slots=True)
 class Judging:
     """What verdicts were made under: the policy, the trust store and the time."""

@@ -22,6 +22,7 @@ from docflow.ledger.write import Writer
 from docflow.locale import Words
 from docflow.model import Direction, Outcome
 from docflow.pipeline import tools
+from docflow.records import IngestRecord
 from docflow.settings import Settings
 from docflow.work import Answer, Orders, Task, work
 
@@ -86,11 +87,11 @@ def _tell(session: Session, settings: Settings, report: Report, head: RunRow | N
     """The run in JSON on standard output, or as a table; a good quiet night says nothing."""
     words = session.words
     if session.format == "json":
-        record = {
+        record: IngestRecord = {
             "schema": "docflow/ingest/1",
             "run": head.number if head else None,
             "balance": report.balance,
-            "members": dict.fromkeys(("found", *Outcome), 0),
+            "members": {"found": 0} | dict.fromkeys(map(str, Outcome), 0),
             "state_root": head.state_root if head else None,
             "problems": [
                 {"path": t.name, "outcome": t.outcome.value, "code": t.code, "detail": t.detail} for t in report.troubles
