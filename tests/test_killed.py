@@ -1,4 +1,4 @@
-"""A run that is killed at any point is finished by the next one, with the state, the balance and the report of an undisturbed run.
+"""A run killed at any point is finished by the next one, with the state, balance and report of an undisturbed run.
 
 As a script it does this to any folder: ``python tests/test_killed.py FOLDER --kills 20 --in-closing 5 --seed 1``.
 """
