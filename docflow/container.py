@@ -1,0 +1,191 @@
+"""What a file is, by its bytes and never by its name; and zip packages opened within limits.
+
+Clerks' folders hold HTML and RTF under ``.doc``, DOCX under ``.doc``, zero-filled files and PDFs with junk in front.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+OLE = "application/x-ole-storage"
+ENCRYPTED_OFFICE = "application/x-encrypted-office"
+RTF = "application/rtf"
+HTML = "text/html"
+XML = "application/xml"
+EDXML = "application/edxml+xml"
+TEXT = "text/plain"
+ZIP = "application/zip"
+EMPTY = "application/x-empty"
+ZEROS = "application/x-zeros"
+UNKNOWN = "application/octet-stream"
+
+MAX_JUNK = 1024
+MAX_ENTRIES = 5_000
+MAX_DIRECTORY = 4 * 2**20
+MAX_MEMBER = 64 * 2**20
+MAX_RATIO = 200
+_RATIO_FREE = 8 * 2**20
+
+_PREFIXES = (
+    (b"{\\rtf", RTF),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+)
+_HTML = re.compile(rb"^\s*(?:<!doctype\s+html|<html|<head|<body|<meta|<!--)", re.IGNORECASE)
+_EDXML = re.compile(
+    rb"<(?:[\w.-]+:)?(?:edXML|edXMLEnvelope|SOAP-ENV:Envelope)\b|http://www\.mic\.gov\.vn/TBT/QCVN_102", re.IGNORECASE
+)
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Sniffed:
+    """A media type, and how many bytes of junk stand before the file proper."""
+
+    media_type: str
+    offset: int = 0
+
+
+class OverLimits(Exception):
+    """A package holds more than we unpack; the message says which limit."""
+
+
+class Damaged(Exception):
+    """A package cannot be read."""
+
+
+def sniff(data: bytes) -> Sniffed:
+    """Tell a file's type by its magic bytes, reading no more of a package than its directory."""
+    if not data:
+        return Sniffed(EMPTY)
+    if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
+        return Sniffed(_package_type(data))
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return Sniffed(_ole_type(data))
+    for prefix, media_type in _PREFIXES:
+        if data.startswith(prefix):
+            return Sniffed(media_type)
+    at = data.find(b"%PDF-", 0, MAX_JUNK + 5)
+    if at >= 0:
+        return Sniffed(PDF, at)
+    if not data[:4096].strip(b"\x00"):
+        return Sniffed(ZEROS if not data.strip(b"\x00") else UNKNOWN)
+    return Sniffed(_text_type(data[:8192]))
+
+
+def _text_type(head: bytes) -> str:
+    if head[:2] == b"BM":
+        return "image/bmp"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    bare = head
+    for bom in _BOMS:
+        bare = bare.removeprefix(bom)
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        bare = bare.replace(b"\x00", b"")
+    if bare.lstrip().startswith(b"<?xml") or _EDXML.search(bare[:1024]):
+        if _EDXML.search(bare):
+            return EDXML
+        return HTML if b"<html" in bare.lower() else XML
+    if _HTML.match(bare):
+        return HTML
+    return UNKNOWN if b"\x00" in bare or re.search(rb"[\x01-\x08\x0e-\x1a]", bare) else TEXT
+
+
+def _ole_type(data: bytes) -> str:
+    """Which application wrote an OLE2 file, by the names of its streams (UTF-16LE in the directory)."""
+    for name, media_type in (("EncryptedPackage", ENCRYPTED_OFFICE), ("WordDocument", DOC), ("Workbook", XLS)):
+        if name.encode("utf-16-le") in data:
+            return media_type
+    return OLE
+
+
+def _package_type(data: bytes) -> str:
+    try:
+        package = Package(data)
+    except (OverLimits, Damaged):
+        return DOCX if b"word/document.xml" in data[-(2**20) :] else ZIP
+    names = package.names
+    if "[Content_Types].xml" in names:
+        for part, media_type in (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("ppt/presentation.xml", PPTX)):
+            if part in names:
+                return media_type
+        return _main_part_type(package)
+    if "mimetype" in names:
+        try:
+            declared = package.read("mimetype", limit=200).decode("ascii", "replace").strip()
+        except (OverLimits, Damaged):
+            return ZIP
+        if re.fullmatch(r"application/vnd\.oasis\.opendocument\.[a-z-]+", declared):
+            return declared
+    return ZIP
+
+
+def _main_part_type(package: Package) -> str:
+    """A Word package may name its main part otherwise; the content types say which part it is."""
+    try:
+        types = package.read("[Content_Types].xml", limit=2**20)
+    except (OverLimits, Damaged):
+        return ZIP
+    return DOCX if b"wordprocessingml.document.main+xml" in types else ZIP
+
+
+class Package:
+    """A zip package whose directory is within limits; ``OverLimits`` or ``Damaged`` if it cannot be opened."""
+
+    __slots__ = ("_zip", "names")
+
+    def __init__(self, data: bytes) -> None:
+        end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
+        if end < 0 or len(data) - end < 22:
+            raise Damaged("no end of directory")
+        entries = int.from_bytes(data[end + 10 : end + 12], "little")
+        size = int.from_bytes(data[end + 12 : end + 16], "little")
+        if entries > MAX_ENTRIES or size > MAX_DIRECTORY:
+            raise OverLimits("entries")
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, IndexError, OverflowError) as fault:
+            raise Damaged(type(fault).__name__) from fault
+        self.names = frozenset(self._zip.namelist())
+
+    def read(self, name: str, limit: int = MAX_MEMBER) -> bytes:
+        """Inflate a member; it may neither declare nor turn out to be larger than ``limit`` bytes, nor inflate absurdly."""
+        try:
+            entry = self._zip.getinfo(name)
+            if entry.file_size > limit or (
+                entry.file_size > _RATIO_FREE and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
+            ):
+                raise OverLimits("member")
+            with self._zip.open(entry) as member:
+                data = member.read(limit + 1)
+        except (
+            zipfile.BadZipFile,
+            KeyError,
+            RuntimeError,
+            zlib.error,
+            ValueError,
+            OSError,
+            NotImplementedError,
+            EOFError,
+        ) as fault:
+            raise Damaged(type(fault).__name__) from fault
+        if len(data) > limit:
+            raise OverLimits("member")
+        return data

@@ -1,0 +1,132 @@
+"""The grammars of number and notation, and of place and date.
+
+Decree 30/2020/NĐ-CP, annex I, part II.3 and II.4; Guidance 36-HD/VPTW for the Party; Law 63/2025/QH15 for the forms with a
+year. Real text adds spaces, kinds of dash, soft hyphens, ``Ð``, dots and blanks; all of them are settled here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from docflow.text import printed
+
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\ufffe\u0002\u00ac]")
+_ENDS = " .;,:"
+_LONGEST_NOTATION = 50
+
+_NAME = r"[^\W\d_]+"
+_TOKEN = rf"(?:{_NAME}\d*(?:{_NAME})?\d*)"
+_NOTATION = rf"{_TOKEN}(?:\s?[-&.,/]\s?(?:{_TOKEN}|\d{{1,4}}))*"
+_LABEL = re.compile(
+    r"^(?:(?:Luật|Bộ luật|Pháp lệnh|Lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|Thông báo|Văn bản|LUẬT|PHÁP LỆNH|LỆNH|NGHỊ QUYẾT)\s)?"
+    r"(?:Số|SỐ|(?<=\s)số)(?=[\s:;./…_\d-]|$)[\s:;]*"
+)
+_BLANK = r"[\s.…_*xX?]*"
+# Up to two dots or blanks may stand between a number and its stroke; more are a blank that was begun.
+_STATE = re.compile(
+    rf"^(?:(?P<number>\d{{1,6}}[^\W\d_]?)[\s.]{{0,3}}|{_BLANK})/(?:(?P<year>(?:19|20)\d\d)/)?(?P<notation>{_NOTATION})"
+)
+_PARTY = re.compile(rf"^(?:(?P<number>\d{{1,6}}[^\W\d_]?)[\s.]{{0,3}}|{_BLANK})-(?P<notation>[^\W\d_]{{1,5}}/{_NOTATION})")
+_NUMBER_ONLY = re.compile(r"^(?P<number>\d{1,6}[^\W\d_]?)[\s.]*/?$")
+_BLANK_ONLY = re.compile(r"^[\s.…_/-]*(?:(?:19|20)\d\d/?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """What a number line says; ``number`` is None where the place of the number is blank."""
+
+    number: str | None
+    notation: str | None
+    year: int | None = None
+
+
+def _settled(text: str) -> str:
+    text = _DASHES.sub("-", printed(text)).replace("∕", "/").replace("⁄", "/")
+    text = re.sub(r"\s*([/-])\s*", r"\1", text)
+    return text.strip()
+
+
+def labelled(text: str) -> bool:
+    """Whether a line begins with the word ``Số``, ``Luật số`` or the like."""
+    return _LABEL.match(printed(text)) is not None
+
+
+def numbering(text: str) -> Numbering | None:
+    """Read ``Số: 12a/QĐ-UBND`` with or without its label; None where the text is not a number line.
+
+    A number that is followed by anything but a notation is not read: ``Số: 1234`` alone is what an arrival stamp says.
+    """
+    settled = _settled(text)
+    rest = _LABEL.sub("", settled)
+    for pattern in (_PARTY, _STATE):
+        match = pattern.match(rest)
+        if match is None or not _ends(rest[match.end() :]):
+            continue
+        groups = match.groupdict()
+        year = groups.get("year")
+        notation = re.sub(r"\s+", "", groups["notation"]).strip("/.-,&")
+        if any(c.isupper() for c in notation) and len(notation) <= _LONGEST_NOTATION:
+            return Numbering(groups["number"], notation, int(year) if year else None)
+    if rest != settled and _BLANK_ONLY.match(rest):
+        return Numbering(None, None)
+    return None
+
+
+def _ends(rest: str) -> bool:
+    """Whether what follows a notation is no part of it: nothing, a bracket, a subject, or a place and date."""
+    rest = rest.strip(_ENDS)
+    return (
+        not rest or rest.startswith("(") or re.match(r"(?:V/v|v/v|Về|ngày)\b", rest) is not None or place_date(rest) is not None
+    )
+
+
+def bare_number(text: str) -> str | None:
+    """The number that a clerk's overlay shows alone: ``355``, ``3070.``, ``12a``; None for anything else."""
+    match = _NUMBER_ONLY.match(_settled(text))
+    return match["number"] if match else None
+
+
+# ---------------------------------------------------------------- place and date
+
+_MONTHS = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
+_GAP = r"[\s.…_,]*"
+_DATE = re.compile(
+    rf"(?P<place>.*?){_GAP}\bngày{_GAP}(?P<day>\d\s?\d?)?{_GAP}tháng{_GAP}"
+    rf"(?P<month>\d\s?\d?|{'|'.join(sorted(_MONTHS, key=len, reverse=True))})?{_GAP}năm{_GAP}(?P<year>[12][\d\s]{{0,6}})?[\W_]*$",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"(?P<place>[^\d]*?[^\W\d_][^\d]*?),\s*ngày\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>(?:19|20)\d\d)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDate:
+    """What a place and date line says; ``day`` is ISO 8601, None where any part of it is blank or no such day exists."""
+
+    place: str | None
+    day: str | None
+    blank: bool
+
+
+def place_date(text: str) -> PlaceDate | None:
+    """Read ``Hà Nội, ngày 05 tháng 3 năm 2020``; None where the text is not such a line."""
+    text = printed(text)
+    match = _DATE.match(text) or _SHORT.match(text)
+    if match is None or len(match["place"]) > 60:
+        return None
+    place = match["place"].strip(" .,;:*-_…") or None
+    day, month, year = (re.sub(r"\s", "", match[name] or "").lower() for name in ("day", "month", "year"))
+    month = str(_MONTHS.get(re.sub(r"\s+", " ", (match["month"] or "").lower()), month))
+    if not (day and month and len(year) == 4):
+        return PlaceDate(place, None, blank=True)
+    try:
+        return PlaceDate(place, dt.date(int(year), int(month), int(day)).isoformat(), blank=False)
+    except ValueError:
+        return PlaceDate(place, None, blank=False)

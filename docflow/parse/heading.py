@@ -1,0 +1,199 @@
+"""One parser of headers for every format: rows and overlays in, header fields with their sources out.
+
+The cells are those of Decree 30/2020/NĐ-CP, annex I, part IV, and of Guidance 36-HD/VPTW for the Party. A value is right or
+null: what falls below ``THRESHOLD`` stays with its candidates.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from docflow.model import Candidate, Header, Issuer, Problem, Source, SourceKind, Stage, Standing
+from docflow.parse import marks, organs, registration, signing, subject
+from docflow.parse.document_types import CONG_VAN, notation_type
+from docflow.parse.grammar import numbering, place_date
+from docflow.parse.lines import Line, Overlay, Row, Sheet, Side
+from docflow.parse.registration import Registration
+from docflow.text import fold, unaccented
+
+THRESHOLD = 800
+HEAD_ROWS = 45
+_TITLES = ("cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam")
+_GARBLED = "cong hoa xa hoi chu nghia viet nam"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the header parser makes of a sheet; no header where the text is none of an official document."""
+
+    header: Header | None
+    sources: dict[str, Source]
+    problems: tuple[Problem, ...] = ()
+
+
+def title_at(rows: Sequence[Row]) -> int | None:
+    """The row of the national title or the Party's, read as printed and allowing one slip of a typist."""
+    for index, row in enumerate(rows[:HEAD_ROWS]):
+        for text in (*(line.text for line in row.lines), row.text):
+            folded = fold(text).strip(" *")
+            if any(title in folded or _near(folded, title) for title in _TITLES):
+                return index
+    return None
+
+
+def _near(text: str, title: str) -> bool:
+    return abs(len(text) - len(title)) <= 4 and difflib.SequenceMatcher(None, text, title, autojunk=False).ratio() >= 0.92
+
+
+def garbled(rows: Sequence[Row]) -> bool:
+    """Whether a title stands there whose letters are wrong, as foreign OCR and legacy fonts leave them."""
+    if title_at(rows) is not None:
+        return False
+    for row in rows[:12]:
+        for line in row.lines:
+            name = unaccented(line.text)
+            if 24 <= len(name) <= 48 and difflib.SequenceMatcher(None, name, _GARBLED, autojunk=False).ratio() >= 0.6:
+                return True
+    return False
+
+
+def secret(rows: Sequence[Row], overlays: Sequence[Overlay]) -> bool:
+    """Whether a secrecy mark stands in a cell or stamp of its own on the first page's upper part."""
+    lines = (line.text for row in rows[:HEAD_ROWS] for line in row.lines if line.page in {None, 1})
+    drawn = (part for overlay in overlays if overlay.page == 1 for part in overlay.text.splitlines())
+    return any(marks.secrecy(text) for text in (*lines, *drawn))
+
+
+def has_signer(rows: Sequence[Row]) -> bool:
+    """Whether a signer's name can be read from the rows of a page."""
+    return any(signer.name for signer in signing.read(rows).signers)
+
+
+def read(sheet: Sheet) -> Reading:
+    """Read the header of one document."""
+    rows = sheet.rows
+    if secret(rows, sheet.overlays):
+        return Reading(Header(standing=Standing.SECRET), {}, (Problem(Stage.PARSE, "secret"),))
+    if not rows:
+        return _scan(sheet)
+    body = subject.body_at(rows)
+    head = _without_arrival(rows[: min(body, HEAD_ROWS)])
+    entry = registration.read(head, sheet.overlays, sheet.witness)
+    if title_at(head) is None and (entry.row < 0 or entry.date_row < 0):
+        return Reading(None, {}, (Problem(Stage.PARSE, "no-header"),))
+    return _assemble(sheet, head, body, entry)
+
+
+def _scan(sheet: Sheet) -> Reading:
+    entry = registration.from_overlays(sheet.overlays)
+    copy = next((form for o in sheet.overlays if (form := marks.copy_form(o.text))), None)
+    header = Header(
+        number=entry.number,
+        notation=entry.notation,
+        year_in_number=entry.year,
+        promulgated_on=entry.day,
+        place=entry.place,
+        copy_form=copy or marks.copy_notation(entry.notation),
+    )
+    return Reading(None if header == Header() and not entry.sources else header, dict(entry.sources))
+
+
+def _without_arrival(rows: Sequence[Row]) -> list[Row]:
+    """The rows without the fields of an arrival stamp, whose number and day are the receiver's."""
+    kept: list[Row] = []
+    left_in_stamp: dict[Side, int] = {}
+    for row in rows:
+        lines: list[Line] = []
+        for line in row.lines:
+            if marks.arrival(line.text):
+                left_in_stamp[line.side] = 5
+            elif left_in_stamp.get(line.side, 0) and marks.in_arrival_stamp(line.text) and not _dated_or_numbered(line):
+                left_in_stamp[line.side] -= 1
+            else:
+                lines.append(line)
+        if lines:
+            kept.append(replace(row, lines=tuple(lines)))
+    return kept
+
+
+def _dated_or_numbered(line: Line) -> bool:
+    said = numbering(line.text)
+    return (said is not None and said.notation is not None) or place_date(line.text) is not None
+
+
+def _organ_lines(head: Sequence[Row], entry: Registration) -> list[Line]:
+    """The lines above the number on its side, or above the type heading where there is no number."""
+    title = title_at(head)
+    end = entry.row if entry.row >= 0 else (title if title is not None else 0) + 4
+    side = entry.number_line.side if entry.number_line else Side.LEFT
+    lines = [line for row in head[:end] for line in row.lines if line.side is side]
+    return [line for line in lines if not _other(line)]
+
+
+def _other(line: Line) -> bool:
+    folded = fold(line.text).strip(" *-")
+    if any(title in folded or _near(folded, title) for title in _TITLES) or folded.startswith("độc lập"):
+        return True
+    return marks.is_mark(line.text) or marks.copy_form(line.text) is not None or place_date(line.text) is not None
+
+
+def _assemble(sheet: Sheet, head: Sequence[Row], body: int, entry: Registration) -> Reading:
+    sources = dict(entry.sources)
+    organ_lines = _organ_lines(head, entry)
+    issuers, confidence = organs.issuers(organ_lines)
+    if issuers:
+        issuers = _kept(issuers, confidence, organ_lines[0], sheet.witness, sources)
+    topic = subject.read(sheet.rows, body, entry, issuers[0].organ if issuers else None)
+    document_type = topic.document_type
+    if document_type is not None:
+        sources["document_type"] = _source(sheet, topic.confidence, topic.type_line)
+    elif (named := notation_type(entry.notation)) is not None and not topic.letter:
+        document_type = named
+        sources["document_type"] = _source(sheet, 850, entry.number_line)
+    elif topic.letter:
+        document_type = CONG_VAN
+        sources["document_type"] = _source(sheet, 900, entry.number_line)
+    if topic.subject:
+        sources["subject"] = _source(sheet, 950, topic.subject_line)
+    signed = signing.read(sheet.closing)
+    if signed.signers and signed.line:
+        sources["signer"] = _source(sheet, 950, signed.line)
+    letters = signing.addressees(sheet.rows, topic.addressed_at) if topic.addressed_at is not None else ()
+    listed = tuple(r for r in signed.recipients if not (letters and fold(r).startswith("như trên")))
+    texts = [line.text for row in head for line in row.lines]
+    drafted = entry.blank or any(marks.draft(text) for text in texts)
+    copies = (marks.copy_form(text) for text in (*texts, *(o.text for o in sheet.overlays)))
+    header = Header(
+        issuers=issuers,
+        number=entry.number,
+        notation=entry.notation,
+        year_in_number=entry.year,
+        document_type=document_type,
+        promulgated_on=entry.day,
+        place=entry.place,
+        subject=topic.subject,
+        signers=signed.signers,
+        recipients=(*letters, *listed),
+        priority=next((p for text in texts if (p := marks.priority(text))), None),
+        standing=Standing.DRAFT if drafted else Standing.ISSUED,
+        copy_form=next((form for form in copies if form), None) or marks.copy_notation(entry.notation),
+    )
+    return Reading(header, sources)
+
+
+def _source(sheet: Sheet, confidence: int, line: Line | None) -> Source:
+    return Source(sheet.witness, confidence, line.page if line else None, line.box if line else None)
+
+
+def _kept(
+    issuers: tuple[Issuer, ...], confidence: int, line: Line, witness: SourceKind, sources: dict[str, Source]
+) -> tuple[Issuer, ...]:
+    """The issuers if they are sure enough, else none, with their names as candidates."""
+    if confidence >= THRESHOLD:
+        sources["organ"] = Source(witness, confidence, line.page, line.box)
+        return issuers
+    candidates = tuple(Candidate(i.organ or "", witness, confidence) for i in issuers)
+    sources["organ"] = Source(witness, confidence, line.page, line.box, candidates)
+    return ()

@@ -1,0 +1,140 @@
+"""Groups words into rows and lines by geometry (Decree 30/2020/NĐ-CP, annex I, part IV: the cells of the first page).
+
+The two columns of a header are told apart by the national title, which stands in the right one; elsewhere by wide gaps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from docflow.model import Box
+from docflow.parse.lines import Line, Row, Side
+from docflow.parse.pdftext import Word
+from docflow.text import printed, unaccented
+
+_SAME_ROW = 0.42  # of a word's height, between bottoms on one baseline
+_WIDE_GAP = 1.3  # of a word's height, between two cells of one row
+_TITLE_START = re.compile(r"^(?:cong|dang)$")
+_RULE = re.compile(r"^[\s_\-–—=*.…~]*$")
+
+
+def _box(words: Sequence[Word]) -> Box:
+    return (
+        round(min(w.left for w in words)),
+        round(min(w.bottom for w in words)),
+        round(max(w.right for w in words)),
+        round(max(w.top for w in words)),
+    )
+
+
+def baselines(words: Sequence[Word]) -> list[list[Word]]:
+    """Words at one height, from the top of the page down, each row from left to right."""
+    rows: list[list[Word]] = []
+    reference = height = 0.0
+    for word in sorted(words, key=lambda w: (-w.bottom, w.left, w.order)):
+        tolerance = _SAME_ROW * min(height, word.top - word.bottom) if rows else 0.0
+        if rows and reference - word.bottom <= tolerance:
+            rows[-1].append(word)
+            continue
+        rows.append([word])
+        reference, height = word.bottom, word.top - word.bottom
+    for row in rows:
+        row.sort(key=lambda w: (w.left, w.order))
+    return rows
+
+
+def title_start(rows: Sequence[Sequence[Word]]) -> float | None:
+    """The left edge of the national title (or the Party's), which begins the right column; None where there is none."""
+    for row in rows[:25]:
+        names = [unaccented(word.text) for word in row]
+        for i, name in enumerate(names):
+            if _TITLE_START.match(name):
+                rest = "".join(names[i : i + 12])
+                if rest.startswith(("conghoaxahoichu", "dangcongsanviet")):
+                    return row[i].left
+    return None
+
+
+def _cells(row: Sequence[Word], cut: float | None) -> list[list[Word]]:
+    cells: list[list[Word]] = []
+    previous: Word | None = None
+    for word in row:
+        gap = word.left - previous.right if previous else 0.0
+        crossing = (
+            cut is not None and previous is not None and previous.left < cut - 2 <= word.left - 1 and gap > 0.35 * _height(word)
+        )
+        if previous is None or gap > _WIDE_GAP * _height(word) or (crossing and abs(word.left - (cut or 0)) < 3):
+            cells.append([])
+        cells[-1].append(word)
+        previous = word
+    return cells
+
+
+def _height(word: Word) -> float:
+    return word.top - word.bottom
+
+
+def _side(cell: Sequence[Word], cut: float, width: float) -> Side:
+    left, right = cell[0].left, max(w.right for w in cell)
+    middle = (left + right) / 2
+    if left < cut - 0.04 * width and right > cut + 0.12 * width:
+        return Side.WHOLE
+    return Side.LEFT if middle < cut else Side.RIGHT
+
+
+def rows(
+    words: Sequence[Word],
+    page: int,
+    width: float,
+    bold: Callable[[int], bool | None],
+    overlays: Sequence[Word] = (),
+) -> list[Row]:
+    """The rows of a page, blank rules left out; ``overlays`` are words drawn over the page that may fill blanks.
+
+    Only lines in the left column are asked for ``bold``: there it tells the issuing body from the one above it.
+    """
+    lined = baselines(words)
+    title = title_start(lined) if page == 1 else None
+    made: list[Row] = []
+    below: float | None = None
+    for row in lined:
+        if _RULE.match("".join(w.text for w in row)):
+            continue
+        cut = title if title is not None and len(made) < 30 else 0.47 * width
+        sides: dict[Side, list[Word]] = {}
+        for cell in _cells(row, title):
+            sides.setdefault(_side(cell, cut, width), []).extend(cell)
+        top = max(w.top for w in row)
+        apart = below is not None and below - top > 0.55 * max(_height(w) for w in row)
+        lines = tuple(_line(cell, side, page, bold, overlays) for side, cell in sorted(sides.items(), key=lambda s: s[1][0].left))
+        made.append(Row(lines, apart=apart))
+        below = min(w.bottom for w in row)
+    return made
+
+
+def _line(cell: list[Word], side: Side, page: int, bold: Callable[[int], bool | None], overlays: Sequence[Word]) -> Line:
+    cell.sort(key=lambda w: (w.left, w.order))
+    return Line(
+        text=printed(" ".join(w.text for w in cell)),
+        side=side,
+        page=page,
+        box=_box(cell),
+        bold=bold(cell[0].order) if side is Side.LEFT else None,
+        filled=_filled(cell, overlays),
+    )
+
+
+def _filled(cell: Sequence[Word], overlays: Sequence[Word]) -> str:
+    """The line with those overlay words put in that stand at its height and within its reach."""
+    left, bottom, right, top = _box(cell)
+    height = max(top - bottom, 1)
+    fitting = [
+        w
+        for w in overlays
+        if abs((w.top + w.bottom) / 2 - (top + bottom) / 2) < 0.75 * height and left - height < w.left < right + 3 * height
+    ]
+    if not fitting:
+        return ""
+    together = sorted([*cell, *fitting], key=lambda w: ((w.left + w.right) / 2 if w in fitting else w.left, w.order))
+    return printed(" ".join(w.text for w in together))

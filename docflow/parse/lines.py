@@ -1,0 +1,82 @@
+"""Rows and lines of a page: the one form in which every reader hands text to the header parser.
+
+A two-column header is rows of a left and a right line; a table row of a DOCX and two runs on one baseline of a PDF look alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from docflow.model import Box, SourceKind
+
+
+class Side(Enum):
+    """Where on the page's width a line stands."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, white space folded.
+
+    ``filled`` is the line with overlays put into its blanks, empty where none fell on it. ``bold`` is None where it could
+    not be told. ``page`` counts from 1; a DOCX has neither pages nor boxes.
+    """
+
+    text: str
+    side: Side = Side.WHOLE
+    page: int | None = None
+    box: Box | None = None
+    bold: bool | None = None
+    filled: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Lines at one height, from left to right; ``apart`` says that white space sets the row off from the one above."""
+
+    lines: tuple[Line, ...]
+    apart: bool = False
+
+    @property
+    def text(self) -> str:
+        """The row read across."""
+        return " ".join(line.text for line in self.lines)
+
+    def on(self, side: Side) -> Line | None:
+        """The line that stands on a side."""
+        return next((line for line in self.lines if line.side is side), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Text drawn over the page by an annotation: a clerk's signature, a stamp.
+
+    ``across`` and ``up`` say where its middle stands, in thousandths of the page's width and height from bottom left.
+    """
+
+    text: str
+    witness: SourceKind
+    page: int
+    box: Box
+    across: int
+    up: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a reader saw of a document: rows from the top, overlays, and whether the text is trusted.
+
+    ``witness`` is that of the rows. ``signed`` says that the file has signature fields. ``closing`` are the rows among which
+    the signature block stands.
+    """
+
+    rows: tuple[Row, ...]
+    overlays: tuple[Overlay, ...] = ()
+    witness: SourceKind = SourceKind.TEXT
+    signed: bool = False
+    closing: tuple[Row, ...] = ()

@@ -1,0 +1,174 @@
+"""PDF to header fields, through pdfium alone: the first page's rows, its overlays, and the page with the signature block.
+
+Every pdfium object is closed here; a file's faults come back as problems. pdfium is not thread-safe: one file a process at a time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+
+from docflow.container import PDF
+from docflow.model import FileKind, ParseResult, Problem, SourceKind, Stage
+from docflow.parse import heading, layout, pdftext, widgets
+from docflow.parse.lines import Overlay, Row, Sheet
+from docflow.text import nfc
+
+HEAD_SHARE = 0.40  # of the height: nothing of the header stands below
+MAX_FORWARD, MAX_BACKWARD = 20, 3
+MAX_PAGE_OBJECTS = 5_000
+_PAGE_IMAGE = 600  # thousandths of the page that images must cover to be the page itself
+_ANCHOR = re.compile(r"n\s*ơ\s*i\s+n\s*h\s*ậ\s*n", re.IGNORECASE)
+_OFFICE = re.compile(r"\b(?:KT|TM|TL|TUQ)\s?\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|THỦ TƯỚNG|CHÁNH |BÍ THƯ|CHỦ NHIỆM")
+_PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """The rows of a page on which a signature block may stand; ``anchored`` where ``Nơi nhận`` says so."""
+
+    rows: tuple[Row, ...] = ()
+    anchored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The first page: its rows, the share that images cover, in thousandths, and what else it draws."""
+
+    rows: tuple[Row, ...]
+    characters: int
+    images: int
+    paths: bool
+    closing: _Closing
+
+
+def read(data: bytes) -> ParseResult:
+    """Read a PDF that begins with ``%PDF``; never raises for what the file holds."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as fault:
+        code = "encrypted" if getattr(fault, "err_code", None) in _PASSWORD_ERRORS else "damaged-pdf"
+        return _nothing(None, code)
+    with closing(document):
+        pages = len(document)
+        if pages < 1:
+            return _nothing(0, "damaged-pdf")
+        try:
+            return _read(document, data, pages)
+        except (pypdfium2.PdfiumError, ctypes.ArgumentError) as fault:
+            return _nothing(pages, "damaged-pdf", type(fault).__name__)
+
+
+def _nothing(pages: int | None, code: str, detail: str = "") -> ParseResult:
+    return ParseResult(PDF, FileKind.OTHER, pages=pages, problems=(Problem(Stage.PARSE, code, detail),))
+
+
+def _read(document: Any, data: bytes, pages: int) -> ParseResult:
+    signed = pdfium_c.FPDF_GetSignatureCount(document) > 0
+    with closing(document[0]) as page:
+        drawn: tuple[list[Overlay], list[pdftext.Word]] = ([], [])
+        if pdfium_c.FPDFPage_GetAnnotCount(page) and widgets.text_annotations(document, page):
+            drawn = widgets.overlays(data)
+        first = _first_page(page, drawn[1], alone=pages == 1)
+    kind, problems = _kind(first)
+    if kind in {FileKind.SCAN, FileKind.VECTOR} or problems:
+        sheet = Sheet((), overlays=tuple(drawn[0]), signed=signed)
+    else:
+        witness = SourceKind.OCR if kind is FileKind.MIXED else SourceKind.TEXT
+        sheet = Sheet(first.rows, tuple(drawn[0]), witness, signed, _seek_closing(document, pages, first.closing))
+    reading = heading.read(sheet)
+    return ParseResult(
+        PDF,
+        kind,
+        pages=pages,
+        documents=(reading.header,) if reading.header else (),
+        sources=reading.sources,
+        problems=(*problems, *reading.problems),
+    )
+
+
+def _first_page(page: Any, filling: Sequence[pdftext.Word], *, alone: bool) -> _Page:
+    width, height = page.get_size()
+    with closing(page.get_textpage()) as textpage:
+        found = pdftext.words(textpage.raw, floor=HEAD_SHARE * height)
+        rows = layout.rows(found, 1, width, partial(pdftext.bold, textpage.raw), filling)
+        count = sum(len(word.text) for word in found)
+        if not count:
+            count = len(pdftext.characters(textpage.raw).strip())
+        end = _closing(textpage.raw, 1, width, skip=min(len(rows), 6), guess=alone)
+    images, paths = _drawn(page, width * height)
+    return _Page(tuple(rows), count, images, paths, end)
+
+
+def _drawn(page: Any, area: float) -> tuple[int, bool]:
+    """How much of the page images cover, in thousandths, and whether it draws paths."""
+    covered, paths = 0.0, False
+    sides = [ctypes.c_float() for _ in range(4)]
+    pointers = [ctypes.byref(side) for side in sides]
+    for index in range(min(pdfium_c.FPDFPage_CountObjects(page), MAX_PAGE_OBJECTS)):
+        thing = pdfium_c.FPDFPage_GetObject(page, index)
+        kind = pdfium_c.FPDFPageObj_GetType(thing)
+        if kind in {pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM}:
+            if pdfium_c.FPDFPageObj_GetBounds(thing, *pointers) and (kind == pdfium_c.FPDF_PAGEOBJ_IMAGE or _holds_image(thing)):
+                covered += max(0.0, sides[2].value - sides[0].value) * max(0.0, sides[3].value - sides[1].value)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            paths = True
+    return min(round(1000 * covered / max(area, 1.0)), 1000), paths
+
+
+def _holds_image(form: Any) -> bool:
+    for index in range(min(max(pdfium_c.FPDFFormObj_CountObjects(form), 0), 50)):
+        if pdfium_c.FPDFPageObj_GetType(pdfium_c.FPDFFormObj_GetObject(form, index)) == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            return True
+    return False
+
+
+def _kind(first: _Page) -> tuple[FileKind, tuple[Problem, ...]]:
+    """What the first page is made of; a text layer whose title cannot be read is none."""
+    image = first.images >= _PAGE_IMAGE
+    if first.characters < 20:
+        code = (Problem(Stage.PARSE, "no-text-layer"),)
+        if first.images >= 100 or not first.paths:
+            return FileKind.SCAN, code
+        return FileKind.VECTOR, code
+    if image:
+        if heading.title_at(first.rows) is None:
+            return FileKind.SCAN, (Problem(Stage.PARSE, "unreadable-text-layer"),)
+        return FileKind.MIXED, ()
+    if heading.garbled(first.rows):
+        return FileKind.TEXT, (Problem(Stage.PARSE, "unreadable-text-layer"),)
+    return FileKind.TEXT, ()
+
+
+def _closing(textpage: Any, number: int, width: float, *, skip: int = 0, guess: bool = True) -> _Closing:
+    """Look for the block on one page; without its anchor only if ``guess``, and only where a signer can be read."""
+    text = nfc(pdftext.characters(textpage))
+    anchored = _ANCHOR.search(text) is not None
+    if not anchored and not (guess and _OFFICE.search(text)):
+        return _Closing()
+    rows = tuple(layout.rows(pdftext.words(textpage), number, width, lambda _: None))
+    if anchored:
+        return _Closing(rows, anchored=True)
+    return _Closing(rows[skip:]) if heading.has_signer(rows[skip:]) else _Closing()
+
+
+def _seek_closing(document: Any, pages: int, first: _Closing) -> tuple[Row, ...]:
+    """The rows with the signature block: forward from the first page, then the last ones; the first guess if none is anchored."""
+    if first.anchored:
+        return first.rows
+    guess = first
+    for index in (*range(1, min(pages, MAX_FORWARD)), *range(max(pages - MAX_BACKWARD, MAX_FORWARD), pages)):
+        with closing(document[index]) as page, closing(page.get_textpage()) as textpage:
+            found = _closing(textpage.raw, index + 1, page.get_width(), guess=not guess.rows)
+        if found.anchored:
+            return found.rows
+        guess = guess if guess.rows else found
+    return guess.rows

@@ -1,0 +1,72 @@
+"""Words with their boxes from a PDF page, through pdfium's text page.
+
+Two calls a word instead of two a character: a page of 2,000 characters costs about 4 ms, most of it pdfium's own.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+MAX_CHARACTERS = 20_000
+_WORD = re.compile(r"[^\s\x00]+")
+_BOLD_WEIGHT = 600
+
+
+class Word(NamedTuple):
+    """A word of the text layer, in points from bottom left; ``order`` is its place in the content stream."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    order: int
+
+
+def characters(textpage: Any) -> str:
+    """The page's characters in stream order, one for each index of pdfium's text page."""
+    count = min(max(pdfium_c.FPDFText_CountChars(textpage), 0), MAX_CHARACTERS)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium_c.FPDFText_GetText(textpage, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+    if len(text) != count:  # letters outside the BMP, or characters without Unicode, shift the indices
+        codes = (pdfium_c.FPDFText_GetUnicode(textpage, index) for index in range(count))
+        text = "".join(chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd" for code in codes)
+    return text
+
+
+def words(textpage: Any, floor: float = -1e5) -> list[Word]:
+    """The words of a page above ``floor`` in stream order; degenerate and far-away boxes are left out."""
+    text = characters(textpage)
+    rectangle = pdfium_c.FS_RECTF()
+    pointer = ctypes.byref(rectangle)
+    box_of = pdfium_c.FPDFText_GetLooseCharBox
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        first, last = match.start(), match.end() - 1
+        if not box_of(textpage, first, pointer) or rectangle.bottom < floor:
+            continue
+        left, bottom, top = rectangle.left, rectangle.bottom, rectangle.top
+        if last > first and not box_of(textpage, last, pointer):
+            continue
+        right, bottom, top = rectangle.right, min(bottom, rectangle.bottom), max(top, rectangle.top)
+        if left <= right and bottom < top and abs(left) < 1e5 and abs(bottom) < 1e5 and abs(right) < 1e5 and top < 1e5:
+            found.append(Word(match[0], left, bottom, right, top, first))
+    return found
+
+
+def bold(textpage: Any, order: int) -> bool | None:
+    """Whether the character at an index is set in bold, by the weight or the name of its font."""
+    flags = ctypes.c_int()
+    buffer = ctypes.create_string_buffer(128)
+    written = pdfium_c.FPDFText_GetFontInfo(textpage, order, buffer, 128, ctypes.byref(flags))
+    name = buffer.raw[: max(0, min(written, 128) - 1)].decode("utf-8", "replace").lower()
+    if "bold" in name or "black" in name:
+        return True
+    if pdfium_c.FPDFText_GetFontWeight(textpage, order) >= _BOLD_WEIGHT or flags.value & 0x40000:
+        return True
+    return False if name else None

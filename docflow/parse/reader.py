@@ -1,0 +1,76 @@
+"""The readers: which media type is read by what, and what a clerk can do about a file that is not read."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.metadata
+from collections.abc import Callable
+from dataclasses import replace
+
+from docflow import __version__, container
+from docflow.model import FileKind, ParseResult, Problem, Stage
+
+Read = Callable[[bytes], ParseResult]
+
+# Media type -> module of this package with a function ``read``; imported when the first such file comes.
+READERS = {container.PDF: "pdf", container.DOCX: "docx"}
+
+# Types that are not read -> problem code, whose words say what to do.
+_REFUSALS = {
+    container.EMPTY: "empty-file",
+    container.ZEROS: "zero-file",
+    container.DOC: "type-doc",
+    container.RTF: "type-rtf",
+    container.HTML: "type-html",
+    container.TEXT: "type-text",
+    container.XLSX: "type-sheet",
+    container.XLS: "type-sheet",
+    container.ENCRYPTED_OFFICE: "encrypted",
+    container.EDXML: "type-edxml",
+    container.ZIP: "type-archive",
+    "application/vnd.rar": "type-archive",
+    "application/x-7z-compressed": "type-archive",
+    "application/gzip": "type-archive",
+    "application/vnd.oasis.opendocument.text": "type-odt",
+}
+
+
+def accepts(media_type: str) -> bool:
+    """Whether files of this type are taken in: there is a reader for it."""
+    return media_type in READERS
+
+
+def refusal(media_type: str) -> str | None:
+    """The problem code for a type that is not taken in, None for one that is."""
+    if accepts(media_type):
+        return None
+    if media_type.startswith("image/"):
+        return "type-image"
+    return _REFUSALS.get(media_type, "type-not-read")
+
+
+def read(data: bytes) -> ParseResult:
+    """Read the header of a file, whatever it is; never raises for what the file holds."""
+    sniffed = container.sniff(data)
+    code = refusal(sniffed.media_type)
+    if code is not None:
+        return ParseResult(sniffed.media_type, FileKind.OTHER, problems=(Problem(Stage.PARSE, code, sniffed.media_type),))
+    result = _reader(READERS[sniffed.media_type])(data[sniffed.offset :] if sniffed.offset else data)
+    if sniffed.offset:
+        junk = Problem(Stage.PARSE, "junk-before-header", str(sniffed.offset))
+        result = replace(result, problems=(junk, *result.problems))
+    return result
+
+
+@functools.cache
+def _reader(name: str) -> Read:
+    function: Read = importlib.import_module(f"docflow.parse.{name}").read
+    return function
+
+
+@functools.cache
+def tools() -> str:
+    """The fingerprint of everything that decides what a header says."""
+    libraries = ("lxml", "pypdfium2")
+    return ";".join([f"docflow/{__version__}", *(f"{name}/{importlib.metadata.version(name)}" for name in libraries)])

@@ -1,0 +1,211 @@
+"""The signature block and the recipients (Decree 30/2020/NĐ-CP, annex I, part II.7 and 9; article 13 for the marks).
+
+``Nơi nhận`` anchors the block: recipients below it on the left, authority, position and name beside it on the right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from docflow.model import Signer
+from docflow.parse.lines import Line, Row, Side
+from docflow.parse.organs import looks_like_name
+from docflow.text import fold, unaccented
+
+_ANCHOR = re.compile(r"^noi nhan\b")
+_MARK = re.compile(r"^(TM|KT|TL|TUQ|TƯQ|Q|T/M|K/T|T/L|T/UQ|T\.M|K\.T|T\.L|TT)\s*([./])?\s*(?=[^\W\d_])")
+_CANON = {"T/M": "TM", "K/T": "KT", "T/L": "TL", "T/UQ": "TUQ", "TƯQ": "TUQ", "T.M": "TM", "K.T": "KT", "T.L": "TL"}
+_POSITION = re.compile(
+    r"^(?:q\.\s*|p\.\s*|quyen )?(?:chu tich|pho|giam doc|hieu truong|bo truong|thu truong|chanh|truong|vu truong|cuc truong|tong"
+    r"|vien truong|thu tuong|bi thu|chi cuc truong|uy vien|thu ky|chu nhiem|ke toan|kiem soat|doi truong|hat truong|chi huy"
+    r"|tu lenh|tham phan|chu tri|chu toa|nguoi|dai dien|xa doi|thieu tuong|thuong vu|tham muu|truong ban)\b"
+)
+_TITLES = re.compile(
+    r"^(?:(?:PGS|GS|TS|ThS|Ths|THS|TSKH|BS|BSCK\w*|CKI+|CK\d|KS|KTS|CN|LS|DS|NGƯT|NGND|TTND|TTƯT|NSƯT|NSND|AHLĐ|Th\.S|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư"
+    r"|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|Đại úy)\b\s*[.,]?\s*)+"
+)
+_NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’-])*$")
+MAX_ROWS = 45
+MAX_RECIPIENTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Signers with the line on which the first one's name stands, and the recipients listed."""
+
+    signers: tuple[Signer, ...] = ()
+    line: Line | None = None
+    recipients: tuple[str, ...] = ()
+
+
+def anchor(rows: Sequence[Row]) -> int | None:
+    """The row with ``Nơi nhận``, or None."""
+    for index, row in enumerate(rows):
+        if any(_ANCHOR.match(unaccented(line.text)) for line in row.lines):
+            return index
+    return None
+
+
+def person(text: str) -> str | None:
+    """The person's name that a line is, without academic titles and ranks; None if it is not one."""
+    name = _TITLES.sub("", text.strip(" .,;*/\\"))
+    words = name.split(" ")
+    if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(word) and word[0].isupper() for word in words):
+        return None
+    if _POSITION.match(unaccented(name)) or any(len(word) > 8 for word in words):
+        return None
+    return name
+
+
+def read(rows: Sequence[Row]) -> Signed:
+    """Read the block below and beside ``Nơi nhận``; without that anchor, the last block of position and name."""
+    at = anchor(rows)
+    if at is None:
+        signer, line = _last_block(rows)
+        return Signed((signer,) if signer else (), line)
+    recipients = _recipients(rows[at : at + MAX_ROWS])
+    joint = _joint(rows, at)
+    if joint is not None:
+        return Signed(joint[0], joint[1], recipients)
+    first = max(at - 3, 0)
+    while first < at and not _opens(rows[first].on(Side.RIGHT)):
+        first += 1
+    signer, line = _column(row.on(Side.RIGHT) for row in rows[first : at + MAX_ROWS])
+    if signer is None:
+        above = rows[max(at - 14, 0) : at]
+        signer, line = _last_block(above)
+    return Signed((signer,) if signer else (), line, recipients)
+
+
+def _opens(line: Line | None) -> bool:
+    """Whether a line can begin an authority and position."""
+    if line is None or not looks_like_name(line.text):
+        return False
+    return _MARK.match(line.text) is not None or _POSITION.match(unaccented(line.text)) is not None
+
+
+def _column(lines: Iterable[Line | None]) -> tuple[Signer | None, Line | None]:
+    """One signer from a column of lines: capitals for authority and position, then the name."""
+    printed: list[str] = []
+    for line in lines:
+        if line is None:
+            continue
+        name = person(line.text)
+        capitals = looks_like_name(line.text)
+        if printed and name is not None and (not capitals or _apart_name(line.text)):
+            return _signer(printed, name), line
+        if capitals and (printed or _opens(line)):
+            printed.append(line.text)
+        elif printed and len(line.text) > 60:
+            break
+        if len(printed) > 8:
+            break
+    return (_signer(printed, None), None) if printed else (None, None)
+
+
+_SURNAMES = frozenset(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly trinh dinh mai truong lam dao ha luong trieu vuong cao"
+    " ta thai to luu doan chu chau kieu nong be giang quach phung tong la thach dam van mac nghiem ha ung khuat lo lu sung giang ma"
+    " hua quang cam vi dong ninh trang tang bach hau phi tieu ton doi can ho y rmah ro".split()
+)
+
+
+def _apart_name(text: str) -> bool:
+    """Whether a line in capitals is a person's name: it begins with a surname and names no office or body."""
+    return unaccented(text).split(" ")[0] in _SURNAMES
+
+
+def _signer(lines: Sequence[str], name: str | None) -> Signer:
+    authority: list[str] = []
+    position: list[str] = []
+    for text in lines:
+        rest = text
+        match = _MARK.match(rest)
+        marked = False
+        while match is not None and (match[2] or match[1] not in {"Q", "TT"}):
+            mark = _CANON.get(match[1], match[1])
+            authority.append(f"{mark}.")
+            marked = mark != "Q"
+            rest = rest[match.end() :]
+            match = _MARK.match(rest)
+        if marked:
+            position = []
+        else:
+            position.append(rest.strip())
+    starts = [i for i, text in enumerate(position) if _POSITION.match(unaccented(text))]
+    if starts:
+        position = position[starts[0] :]
+    elif authority:
+        position = []
+    return Signer(name, " ".join(position).strip(" .:;*") or None, tuple(authority))
+
+
+def _joint(rows: Sequence[Row], at: int) -> tuple[tuple[Signer, ...], Line | None] | None:
+    """Two signers side by side above ``Nơi nhận``, as in a joint document."""
+    for index in range(max(at - 16, 0), at):
+        left, right = rows[index].on(Side.LEFT), rows[index].on(Side.RIGHT)
+        if _opens(left) and _opens(right):
+            block = rows[index:at]
+            one, line = _column(row.on(Side.LEFT) for row in block)
+            two, _ = _column(row.on(Side.RIGHT) for row in block)
+            if one and two and one.name and two.name:
+                return (one, two), line
+    return None
+
+
+def _last_block(rows: Sequence[Row]) -> tuple[Signer | None, Line | None]:
+    """The last place where a position in capitals is followed within a few rows by a person's name alone."""
+    for index in range(len(rows) - 1, -1, -1):
+        if len(rows[index].lines) > 2 or not _opens(rows[index].lines[-1]):
+            continue
+        first = index
+        while first and len(rows[first - 1].lines) <= 2 and _opens(rows[first - 1].lines[-1]):
+            first -= 1
+        signer, line = _column(row.lines[-1] for row in rows[first : index + 12])
+        if signer is not None and signer.name is not None:
+            return signer, line
+    return None, None
+
+
+def _recipients(rows: Sequence[Row]) -> tuple[str, ...]:
+    items: list[str] = []
+    for index, row in enumerate(rows):
+        line = row.on(Side.LEFT)
+        if line is None:
+            continue
+        text = line.text
+        if index == 0:
+            text = text.partition(":")[2].strip()
+            if not text:
+                continue
+        if fold(text).lstrip("-+• ").startswith("lưu"):
+            break
+        if text[0] in "-–—+•*" or not items:
+            items.append(text)
+        else:
+            items[-1] = f"{items[-1]} {text}"
+        if len(items) > MAX_RECIPIENTS:
+            break
+    return tuple(cleaned for item in items if (cleaned := cleaned_item(item)))
+
+
+def cleaned_item(text: str) -> str:
+    """An item of a list without its bullet and its end mark."""
+    return text.strip(" -–—+•*\t").rstrip(" ;.,")
+
+
+def addressees(rows: Sequence[Row], at: int) -> tuple[str, ...]:
+    """The bodies after ``Kính gửi``, on its line or as a list below it."""
+    inline = rows[at].text.partition(":")[2] if ":" in rows[at].text else re.sub(r"(?i)^kính gửi", "", rows[at].text)
+    items = [inline.strip()] if inline.strip(" .") else []
+    for row in rows[at + 1 : at + 25]:
+        text = row.text
+        if text[:1] in {"-", "–", "+", "•"}:
+            items.append(text)
+        elif items and not items[-1].endswith((".", ";", ":")) and not row.apart:
+            items[-1] = f"{items[-1]} {text}"
+        else:
+            break
+    return tuple(cleaned for item in items if (cleaned := cleaned_item(item)) and len(cleaned) <= 300)

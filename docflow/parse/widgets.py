@@ -1,0 +1,148 @@
+"""Text that annotations draw over the first page: clerks' signatures, text stamps, free text.
+
+pdfium's text page ignores appearances. The page's own objects are taken off a second copy of the document, its annotations are
+flattened into it, and what the text page then shows is theirs alone, each word where it is drawn.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+
+from docflow.model import SourceKind
+from docflow.parse.grammar import bare_number
+from docflow.parse.layout import baselines
+from docflow.parse.lines import Overlay
+from docflow.parse.pdftext import Word, words
+from docflow.text import printed
+
+MAX_ANNOTATIONS = 200
+MAX_OBJECTS = 50_000
+_SIGNATURE = "Sig"
+_TEXTUAL = {pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP}
+_LONGEST_FILLING = 40
+
+
+class Annotation(NamedTuple):
+    """An annotation that can hold text, in points."""
+
+    signature: bool
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def text_annotations(document: Any, page: Any) -> list[Annotation]:
+    """The annotations of a page that may draw text; the field type may be inherited, which needs pdfium's form environment."""
+    found: list[Annotation] = []
+    rectangle = pdfium_c.FS_RECTF()
+    for index in range(min(pdfium_c.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        try:
+            subtype = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+            if subtype in _TEXTUAL and pdfium_c.FPDFAnnot_GetRect(annotation, ctypes.byref(rectangle)):
+                signature = subtype == pdfium_c.FPDF_ANNOT_WIDGET and _is_signature(document, annotation)
+                sides = sorted((rectangle.left, rectangle.right)), sorted((rectangle.bottom, rectangle.top))
+                found.append(Annotation(signature, sides[0][0], sides[1][0], sides[0][1], sides[1][1]))
+        finally:
+            pdfium_c.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def _is_signature(document: Any, annotation: Any) -> bool:
+    buffer = (ctypes.c_ushort * 16)()
+    length = pdfium_c.FPDFAnnot_GetStringValue(annotation, b"FT", buffer, ctypes.sizeof(buffer))
+    if 2 < length <= ctypes.sizeof(buffer):
+        return bytes(buffer)[: length - 2].decode("utf-16-le", "replace") == _SIGNATURE
+    if document.formenv is None:
+        document.init_forms()
+    if document.formenv is None:
+        return False
+    kind: int = pdfium_c.FPDFAnnot_GetFormFieldType(document.formenv, annotation)
+    return kind == pdfium_c.FPDF_FORMFIELD_SIGNATURE
+
+
+def overlays(data: bytes, password: str | None = None) -> tuple[list[Overlay], list[Word]]:
+    """The overlays of page 1, and those of their words that can fill a blank of the page's text."""
+    with closing(pypdfium2.PdfDocument(data, password=password)) as document:
+        page = document[0]
+        places = text_annotations(document, page)
+        if not places or not _annotations_alone(page):
+            return [], []
+        width, height = page.get_size()
+        page.close()
+        page = document[0]
+        with closing(page.get_textpage()) as textpage:
+            drawn = words(textpage.raw)
+    made: list[Overlay] = []
+    filling: list[Word] = []
+    for place in sorted(places, key=lambda a: (-a.top, a.left, a.right)):
+        inside = [w for w in drawn if _inside(w, place)]
+        drawn = [w for w in drawn if w not in inside]
+        if inside:
+            overlay = _overlay(inside, place, width, height)
+            made.append(overlay)
+            if ":" not in overlay.text and len(overlay.text) <= _LONGEST_FILLING:
+                filling.extend(w for w in inside if _fills(w.text))
+    return made, _once(filling)
+
+
+def _annotations_alone(page: Any) -> bool:
+    """Take the page's own objects off and flatten its annotations into it; False where nothing could be flattened."""
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    if count > MAX_OBJECTS:
+        return False
+    for index in range(count - 1, -1, -1):
+        taken = pdfium_c.FPDFPage_GetObject(page, index)
+        if taken and pdfium_c.FPDFPage_RemoveObject(page, taken):
+            pdfium_c.FPDFPageObj_Destroy(taken)
+    if not pdfium_c.FPDFPage_GenerateContent(page):
+        return False
+    done: int = pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
+    return done == pdfium_c.FLATTEN_SUCCESS
+
+
+def _inside(word: Word, place: Annotation) -> bool:
+    across, up = (word.left + word.right) / 2, (word.bottom + word.top) / 2
+    return place.left - 2 <= across <= place.right + 2 and place.bottom - 2 <= up <= place.top + 2
+
+
+def _overlay(inside: Sequence[Word], place: Annotation, width: float, height: float) -> Overlay:
+    text = "\n".join(printed(" ".join(w.text for w in row)) for row in baselines(inside))
+    box = (
+        round(min(w.left for w in inside)),
+        round(min(w.bottom for w in inside)),
+        round(max(w.right for w in inside)),
+        round(max(w.top for w in inside)),
+    )
+    witness = SourceKind.SIGNATURE_WIDGET if place.signature else SourceKind.TEXT
+    return Overlay(
+        text=text,
+        witness=witness,
+        page=1,
+        box=box,
+        across=round(500 * (box[0] + box[2]) / max(width, 1)),
+        up=round(500 * (box[1] + box[3]) / max(height, 1)),
+    )
+
+
+def _fills(text: str) -> bool:
+    """Whether a word is what a clerk puts into a blank: a number, a day, a number with its notation."""
+    return bare_number(text) is not None or (text[:1].isdigit() and "/" in text)
+
+
+def _once(filling: Sequence[Word]) -> list[Word]:
+    """The same word drawn twice at one place counts once, as when a page was signed again."""
+    kept: list[Word] = []
+    for word in filling:
+        if not any(word.text == k.text and abs(word.left - k.left) < 6 and abs(word.bottom - k.bottom) < 6 for k in kept):
+            kept.append(word)
+    return kept
