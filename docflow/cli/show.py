@@ -1,0 +1,49 @@
+"""``docflow show``: everything known about a document or file, and why."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import click
+
+from docflow.cli.report import screen
+from docflow.cli.session import Session, command
+from docflow.errors import ExitCode, PathError, UsageError
+from docflow.explanation import explain, explanation_record
+from docflow.ledger.engine import open_ledger
+from docflow.ledger.read import Reader
+from docflow.locale import Words
+from docflow.render.explanation import explanation_text
+from docflow.render.json import dump
+
+
+def make(words: Words) -> click.Command:
+    """Make the command."""
+
+    @command(words, "show")
+    @click.argument("wanted", metavar="KEY|SHA256|FILE")
+    @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
+    def show(session: Session, wanted: str, as_of: str | None) -> int:
+        reader = Reader(open_ledger(session.settings().ledger))
+        explanation = explain(reader, _hash(Path(wanted)) or wanted, as_of)
+        if not explanation.documents and explanation.refused is None:
+            raise UsageError("nothing-found", value=wanted)
+        if session.format == "json":
+            click.echo(dump(explanation_record(explanation)), nl=False)
+        else:
+            click.echo(explanation_text(explanation, session.words, screen()), nl=False)
+        return ExitCode.OK
+
+    return show
+
+
+def _hash(path: Path) -> str | None:
+    """The SHA-256 of a file at hand; None where the words are not the path of one."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError) as fault:
+        raise PathError("table-missing", file=path) from fault

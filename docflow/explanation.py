@@ -1,0 +1,158 @@
+"""Everything the ledger knows about a document, as of a run: what was decided, by which rule, on what evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docflow.canonical import plain, restore
+from docflow.ledger.read import Reader
+from docflow.ledger.rows import StoredVerdict
+from docflow.model import Document, FileFacts, RegisterLine
+
+MAX_DOCUMENTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedFile:
+    """A file of a document: where it was seen, what was read from it, and the verdicts on its signatures."""
+
+    sha256: str
+    paths: tuple[str, ...]
+    facts: FileFacts | None
+    verdicts: tuple[StoredVerdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A document with its files, register lines and versions (run number, document), oldest first."""
+
+    document: Document
+    files: tuple[ExplainedFile, ...]
+    lines: tuple[tuple[str, RegisterLine], ...]
+    versions: tuple[tuple[int, Document], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The documents that a person meant; ``refused`` is why a file was not taken in; ``more`` counts documents left off."""
+
+    documents: tuple[Explained, ...]
+    refused: str | None
+    run: int
+    state_root: str
+    more: int = 0
+
+
+def explain(reader: Reader, wanted: str, as_of: str | None) -> Explanation:
+    """Explain what a key, the beginning of a SHA-256, or a number and notation stands for; no documents if nothing is known."""
+    run = reader.run(as_of)
+    keys = _followed(reader, reader.find_keys(wanted) or reader.keys_of_file(wanted.lower(), run.number), run.number)
+    shown = keys[:MAX_DOCUMENTS]
+    documents = []
+    for key in shown:
+        versions = tuple((number, document) for number, document in reader.document_versions(key) if number <= run.number)
+        if versions:
+            documents.append((versions[-1][1], versions))
+    seen = _paths(reader, {sha for document, _ in documents for sha in document.files}, run.number)
+    explained = tuple(
+        Explained(
+            document=document,
+            files=tuple(_file(reader, sha, seen.get(sha, ()), run.number) for sha in document.files),
+            lines=tuple(_lines(reader, document.lines, run.number)),
+            versions=versions,
+        )
+        for document, versions in documents
+    )
+    refused = None if explained else _refused(reader, wanted.lower(), run.number)
+    return Explanation(explained, refused, run.number, run.state_root, more=len(keys) - len(shown))
+
+
+def _followed(reader: Reader, keys: Iterable[str], run: int) -> list[str]:
+    """The keys, each followed by those that it merged into."""
+    found: dict[str, None] = {}
+    waiting = list(keys)
+    while waiting:
+        key = waiting.pop(0)
+        if key in found:
+            continue
+        found[key] = None
+        for number, document in reversed(reader.document_versions(key)):
+            if number <= run:
+                waiting += document.merged_into
+                break
+    return list(found)
+
+
+def _known(reader: Reader, kind: str, subject: str, run: int) -> Any:
+    """The payload of a subject as of a run, None if there was none."""
+    return next((payload for number, payload in reversed(reader.history(kind, subject)) if number <= run), None)
+
+
+def _paths(reader: Reader, files: set[str], run: int) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    if files:
+        for payload in reader.facts("sighting", run).values():
+            if payload["sha256"] in files:
+                found.setdefault(payload["sha256"], set()).add(payload["path"])
+    return {sha: tuple(sorted(paths)) for sha, paths in found.items()}
+
+
+def _file(reader: Reader, sha256: str, paths: tuple[str, ...], run: int) -> ExplainedFile:
+    payload = _known(reader, "file", sha256, run)
+    facts = restore(FileFacts, payload) if payload is not None else None
+    return ExplainedFile(sha256, paths, facts, tuple(reader.verdicts(sha256, run)))
+
+
+def _lines(reader: Reader, subjects: Iterable[str], run: int) -> Iterable[tuple[str, RegisterLine]]:
+    for subject in subjects:
+        payload = _known(reader, "register-line", subject, run)
+        if payload is not None:
+            yield subject, restore(RegisterLine, payload)
+
+
+def _refused(reader: Reader, sha256: str, run: int) -> str | None:
+    for kind in ("quarantine", "rejection"):
+        payload = _known(reader, kind, sha256, run)
+        if payload is not None:
+            return str(payload["code"])
+    return None
+
+
+def explanation_record(explanation: Explanation) -> dict[str, Any]:
+    """The public form (``docflow/show/1``): plain values of everything that is shown."""
+    return {
+        "schema": "docflow/show/1",
+        "checkpoint": {"run": explanation.run, "state_root": explanation.state_root},
+        "refused": explanation.refused,
+        "more": explanation.more,
+        "documents": [
+            {
+                **plain(one.document),
+                "files": [
+                    {
+                        "sha256": file.sha256,
+                        "paths": list(file.paths),
+                        "facts": plain(file.facts),
+                        "verdicts": [plain(verdict) for verdict in file.verdicts],
+                    }
+                    for file in one.files
+                ],
+                "lines": [{"subject": subject, **plain(line)} for subject, line in one.lines],
+                "versions": [
+                    {
+                        "run": run,
+                        "standing": version.standing.value,
+                        "origin": version.origin.value,
+                        "form": version.form.value,
+                        "rule": version.form.rule,
+                        "void": version.void,
+                        "merged_into": list(version.merged_into),
+                    }
+                    for run, version in one.versions
+                ],
+            }
+            for one in explanation.documents
+        ],
+    }

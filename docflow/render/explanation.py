@@ -1,0 +1,227 @@
+"""An explanation for people: what a document is, what was decided of it and why, in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.padding import Padding
+from rich.text import Text
+
+from docflow.explanation import Explained, ExplainedFile, Explanation
+from docflow.ledger.rows import StoredVerdict
+from docflow.locale import Words
+from docflow.model import Decision, Document, Header, Indication, RegisterLine, SignatureEvidence, Source
+from docflow.render.screen import Screen, plain
+from docflow.render.table import type_words
+
+# A line with its depth and style.
+Line = tuple[int, str, str]
+
+_HEADER_FIELDS = (
+    "number",
+    "notation",
+    "promulgated_on",
+    "document_type",
+    "organ",
+    "superior_organ",
+    "place",
+    "subject",
+    "copy_form",
+)
+
+
+def explanation_text(explanation: Explanation, words: Words, screen: Screen) -> str:
+    """All documents of an explanation, one after the other."""
+    parts: list[Padding | Text] = []
+    for one in explanation.documents:
+        parts += [Padding(plain(text, style), (0, 0, 0, 2 * depth)) for depth, text, style in _lines(one, words)]
+        parts.append(Text(""))
+    if explanation.refused:
+        parts.append(plain(words("show.refused", reason=_word(words, "problem", explanation.refused)), "yellow"))
+    if explanation.more:
+        parts.append(plain(words("show.more", count=words.integer(explanation.more)), "yellow"))
+    parts.append(plain(words("report.checkpoint", run=words.integer(explanation.run), root=explanation.state_root[:12]), "dim"))
+    return screen.draw(*parts) + "\n"
+
+
+def _word(words: Words, area: str, code: str) -> str:
+    name = f"{area}.{code}"
+    return words(name) if words.has(name) else code
+
+
+def _lines(one: Explained, words: Words) -> Iterator[Line]:
+    document = one.document
+    number = "/".join(part for part in (document.number, document.notation) if part) or words("show.no-number")
+    yield 0, f"{type_words(words, document.document_type)} {number}", "bold"
+    yield 0, words("show.key", key=document.key), "dim"
+    yield from _decided(document, words)
+    if document.findings:
+        yield 0, words("show.findings"), "bold"
+        for finding in document.findings:
+            detail = f" ({finding.detail})" if finding.detail else ""
+            yield 1, _word(words, "finding", finding.code) + detail, "yellow"
+    if document.holdings:
+        yield 0, words("show.holdings"), "bold"
+        yield from ((1, text, "") for text in _holdings(document, words))
+    for file in one.files:
+        yield from _file(file, words)
+    for subject, line in one.lines:
+        yield 0, words("show.line", row=line.row, unit=line.unit, year=line.year), "bold"
+        yield from ((1, text, "") for text in _register_line(subject, line, words))
+    yield 0, words("show.versions"), "bold"
+    for run, version in one.versions:
+        yield 1, _version(run, version, words), ""
+
+
+def _decided(document: Document, words: Words) -> Iterator[Line]:
+    if document.void:
+        yield 0, words("show.void", keys=", ".join(document.merged_into) or "–"), "yellow"
+        return
+    if document.promulgated_on:
+        source = _word(words, "show", f"day-{document.day_source}") if document.day_source else ""
+        yield 0, words("show.day", day=document.promulgated_on, source=source), ""
+    else:
+        yield 0, words("show.no-day"), "yellow"
+    standing = words("report.excluded-copy") if document.copy else _word(words, "word", f"standing-{document.standing.value}")
+    yield 0, words("show.standing", standing=standing), ""
+    if not document.placed:
+        yield 0, words("show.unplaced"), "yellow"
+    for name, decision in (("origin", document.origin), ("form", document.form)):
+        yield 0, words(f"show.{name}", value=words(f"word.{name}-{decision.value}")), "bold"
+        yield from ((1, text, "") for text in _reasons(name, decision, words))
+
+
+def _reasons(name: str, decision: Decision, words: Words) -> Iterator[str]:
+    yield words("show.rule", sentence=_word(words, "rule", decision.rule), rule=decision.rule)
+    if name == "form":
+        yield words(f"show.basis-{decision.basis.value}")
+        if len(decision.possible) > 1:
+            yield words("show.possible", forms=", ".join(words(f"word.form-{form}") for form in decision.possible))
+    for evidence in decision.evidence:
+        yield words("show.evidence", evidence=evidence)
+
+
+def _holdings(document: Document, words: Words) -> Iterator[str]:
+    for holding in document.holdings:
+        witnesses = [words(f"show.has-{name}") for name in ("line", "file") if getattr(holding, f"has_{name}")]
+        arrival = words("show.arrival", number=holding.arrival_number) if holding.arrival_number else ""
+        yield (
+            words(
+                "show.holding",
+                unit=holding.unit or words("show.no-unit"),
+                direction=words(f"show.{holding.direction.value}"),
+                day=holding.day or "–",
+                by=" + ".join(witnesses),
+            )
+            + arrival
+        )
+
+
+# ---------------------------------------------------------------- files
+
+
+def _file(file: ExplainedFile, words: Words) -> Iterator[Line]:
+    yield 0, words("show.file", sha256=file.sha256), "bold"
+    for path in file.paths:
+        yield 1, words("show.path", path=path), ""
+    facts = file.facts
+    if facts is None:
+        yield 1, words("show.erased"), "yellow"
+        return
+    yield (
+        1,
+        words("show.kind", kind=words(f"show.kind-{facts.kind.value}"), pages=facts.pages or "–", size=words.integer(facts.size)),
+        "",
+    )
+    for header in facts.documents[:1]:
+        yield from ((1, text, "") for text in _header(header, facts.sources, words))
+    if not facts.signatures:
+        yield 1, words(f"show.state-{facts.state.value.lower()}"), ""
+    for signature in facts.signatures:
+        broken = signature.integrity.indication is not Indication.TOTAL_PASSED
+        own = [v for v in file.verdicts if v.field == signature.field]
+        yield 1, _signature(signature, own, words), "yellow" if broken else ""
+    for problem in facts.problems:
+        detail = f" ({problem.detail})" if problem.detail else ""
+        yield 1, words("show.problem", problem=_word(words, "problem", problem.code) + detail), "yellow"
+
+
+def _header(header: Header, sources: Mapping[str, Source], words: Words) -> Iterator[str]:
+    for field in _HEADER_FIELDS:
+        value = getattr(header, field)
+        if value:
+            text = type_words(words, value) if field == "document_type" else str(value)
+            yield words("show.field", name=words(f"show.field-{field}"), value=text) + _source(sources.get(field), words)
+    for signer in header.signers:
+        text = " ".join(part for part in (*signer.authority, signer.position, signer.name) if part)
+        yield words("show.field", name=words("show.field-signer"), value=text) + _source(sources.get("signers"), words)
+
+
+def _source(source: Source | None, words: Words) -> str:
+    if source is None:
+        return ""
+    where = words("show.on-page", page=source.page) if source.page else ""
+    told = words(f"show.source-{source.source.value}")
+    sure = words("show.confidence", percent=source.confidence // 10) if source.confidence < 1000 else ""
+    return f" [{told}{where}{sure}]"
+
+
+def _signature(evidence: SignatureEvidence, verdicts: list[StoredVerdict], words: Words) -> str:
+    """One sentence: whose signature, is the content as it was, when, and what each policy that judged it says."""
+    holder = evidence.signer_common_name or words("show.no-holder")
+    if evidence.signer_organization and evidence.signer_organization != holder:
+        holder = f"{holder}, {evidence.signer_organization}"
+    sentences = [
+        words(f"show.signed-{evidence.kind.value}", holder=holder, kind=words(f"show.signer-{evidence.signer_kind.value}")),
+        words(
+            f"show.integrity-{evidence.integrity.indication.value.lower()}",
+            reason=_reason(words, evidence.integrity.sub_indication),
+        ),
+    ]
+    if evidence.timestamp:
+        sentences.append(words("show.time-stamped", time=evidence.timestamp))
+    elif evidence.claimed_time:
+        sentences.append(words("show.time-claimed", time=evidence.claimed_time))
+    sentences += [
+        words(
+            f"show.verdict-{stored.verdict.indication.value.lower()}",
+            policy=stored.policy,
+            at=stored.at[:10],
+            reason=_reason(words, stored.verdict.sub_indication),
+        )
+        for stored in verdicts
+    ]
+    return " ".join(sentences)
+
+
+def _reason(words: Words, sub_indication: str | None) -> str:
+    if sub_indication is None:
+        return ""
+    return f" ({_word(words, 'reason', sub_indication)})"
+
+
+# ---------------------------------------------------------------- register lines and versions
+
+
+def _register_line(subject: str, line: RegisterLine, words: Words) -> Iterator[str]:
+    yield words("show.line-subject", subject=subject)
+    if line.subject:
+        yield words("show.field", name=words("show.field-subject"), value=line.subject)
+    if line.form:
+        yield words("show.line-form", form=words(f"word.form-{line.form.value}"))
+    if line.signed_for:
+        yield words("show.line-signed-for")
+    if line.note:
+        yield words("show.line-note", note=line.note)
+
+
+def _version(run: int, version: Document, words: Words) -> str:
+    if version.void:
+        return words("show.version-void", run=run, keys=", ".join(version.merged_into) or "–")
+    return words(
+        "show.version",
+        run=run,
+        form=words(f"word.form-{version.form.value}"),
+        origin=words(f"word.origin-{version.origin.value}"),
+        rule=version.form.rule,
+    )
