@@ -1,0 +1,43 @@
+"""Cheap checks before a library may see the bytes: structures that no decode limit of it bounds."""
+
+from __future__ import annotations
+
+import re
+
+MAX_SIGNATURES = 256
+MAX_LATER_REVISIONS = 256
+
+_WIDTHS = re.compile(rb"/W[\x00\t\n\x0c\r ]*\[[\x00\t\n\x0c\r ]*((?:[0-9]+[\x00\t\n\x0c\r ]*){1,8})\]")
+_INDEX = re.compile(rb"/Index[\x00\t\n\x0c\r ]*\[([0-9\x00\t\n\x0c\r ]{1,100000})\]")
+_SIZE = re.compile(rb"/Size[\x00\t\n\x0c\r ]+([0-9]{1,20})")
+_XREF_STREAM = re.compile(rb"/Type[\x00\t\n\x0c\r ]*/XRef(?![A-Za-z])")
+_BYTE_RANGE = re.compile(rb"/ByteRange[\x00\t\n\x0c\r ]*\[")
+_AROUND = 4096
+# An entry takes a byte at least, and a stream inflates about a thousandfold at most.
+_ENTRIES_PER_BYTE = 1000
+
+
+def holds_byte_range(data: bytes) -> bool:
+    """Whether the bytes hold a /ByteRange, so that somebody has signed."""
+    return _BYTE_RANGE.search(data) is not None
+
+
+def over_limit(data: bytes) -> bool:
+    """Whether a cross-reference stream announces entries without width, or more of them than its file could hold."""
+    for stream in _XREF_STREAM.finditer(data):
+        around = _dictionary(data, stream.start())
+        widths = _WIDTHS.search(around)
+        if widths and not any(int(w[:9]) for w in widths[1].split()):
+            return True
+        announced = [int(n[:18]) for m in _INDEX.finditer(around) for n in m[1].split()[1::2]]
+        sizes = [] if announced else [int(m[1][:18]) for m in _SIZE.finditer(around)]
+        if sum(announced) > _ENTRIES_PER_BYTE * len(data) or max(sizes, default=0) > _ENTRIES_PER_BYTE * len(data):
+            return True
+    return False
+
+
+def _dictionary(data: bytes, inside: int) -> bytes:
+    """What stands around a position up to the object's header and its stream, at most 4 KiB each way."""
+    start = max(data.rfind(b"obj", max(inside - _AROUND, 0), inside), max(inside - _AROUND, 0))
+    end = data.find(b"stream", inside, inside + _AROUND)
+    return data[start : end if end >= 0 else inside + _AROUND]

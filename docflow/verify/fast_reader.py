@@ -1,0 +1,113 @@
+"""pyHanko's reader, lenient, without reading the same bytes over and over.
+
+Three things cost most of its time: the hexadecimal string of /Contents is read a byte at a time, an object is parsed anew
+for each revision that looks at it, and each look-up of an object's history walks all cross-reference sections. The answers
+are the same as those of the plain reader; a test compares them.
+"""
+
+from __future__ import annotations
+
+import binascii
+import contextlib
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PDF_WHITESPACE, PdfStreamError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import XRefCache
+
+_BLOCK = 1 << 14
+_plain_hex_string = generic.read_hex_string_from_stream
+
+
+class _History(XRefCache):  # type: ignore[misc]  # the library is untyped
+    """Cross-reference sections that remember what they were asked."""
+
+    def __init__(self, plain: Any) -> None:
+        super().__init__(plain.reader, plain._xref_sections)  # noqa: SLF001 - there is no public way to the sections
+        self._last: dict[tuple[int, int], int | None] = {}
+        self._first: dict[tuple[int, int], int | None] = {}
+
+    def get_last_change(self, ref: Any) -> int:
+        """The last revision that names the object; ``KeyError`` if none does."""
+        return _remembered(self._last, ref, super().get_last_change)
+
+    def get_introducing_revision(self, ref: Any) -> int:
+        """The first revision that holds the object; ``KeyError`` if none does."""
+        return _remembered(self._first, ref, super().get_introducing_revision)
+
+
+def _remembered(memory: dict[tuple[int, int], int | None], ref: Any, ask: Any) -> int:
+    key = (ref.idnum, ref.generation)
+    if key not in memory:
+        try:
+            memory[key] = ask(ref)
+        except KeyError:
+            memory[key] = None
+    answer = memory[key]
+    if answer is None:
+        raise KeyError(ref)
+    return answer
+
+
+class FastReader(PdfFileReader):  # type: ignore[misc]  # the library is untyped
+    """A lenient reader over bytes that parses each object once.
+
+    Historical views copy what they get (``HistoricalResolver._subsume_object``), so parsed objects can be shared.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._parsed: dict[tuple[Any, ...], Any] = {}
+        super().__init__(io.BytesIO(data), strict=False)
+        self.xrefs = _History(self.xrefs)
+
+    def _read_object(
+        self, ref: Any, marker: Any, never_decrypt: bool = False, as_metadata_stream: bool = False
+    ) -> Any:
+        if marker is None:
+            return super()._read_object(ref, marker, never_decrypt, as_metadata_stream)
+        key = (ref.idnum, ref.generation, marker, never_decrypt, as_metadata_stream)
+        if key not in self._parsed:
+            self._parsed[key] = super()._read_object(ref, marker, never_decrypt, as_metadata_stream)
+        return self._parsed[key]
+
+
+def read_hex_string(stream: Any) -> Any:
+    """Read a hexadecimal string in blocks; one with a comment in it is left to the library's own function.
+
+    Raises:
+        PdfStreamError: It has no end or holds something else than digits and white space.
+    """
+    start = stream.tell()
+    stream.read(1)
+    blocks: list[bytes] = []
+    end = -1
+    while end < 0:
+        block = stream.read(_BLOCK)
+        if not block:
+            raise PdfStreamError("Stream ended prematurely")
+        end = block.find(b">")
+        blocks.append(block if end < 0 else block[:end])
+    raw = b"".join(blocks)
+    if b"%" in raw:
+        stream.seek(start)
+        return _plain_hex_string(stream)
+    digits = raw.translate(None, PDF_WHITESPACE)
+    try:
+        value = binascii.unhexlify(digits + b"0" * (len(digits) % 2))
+    except binascii.Error as fault:
+        raise PdfStreamError("Unexpected token in hex string") from fault
+    stream.seek(start + len(raw) + 2)
+    return generic.pdf_string(value)
+
+
+@contextlib.contextmanager
+def bulk_hex() -> Iterator[None]:
+    """Let pyHanko read hexadecimal strings in blocks while the context lasts; it has no seam for it but the name itself."""
+    generic.read_hex_string_from_stream = read_hex_string
+    try:
+        yield
+    finally:
+        generic.read_hex_string_from_stream = _plain_hex_string

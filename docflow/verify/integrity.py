@@ -1,0 +1,118 @@
+"""Whether a CMS signature is what its bytes say: digest and signature value, by the key in it. No trust, no policy, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Any
+
+from asn1crypto import algos
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import Hash
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, validate_sig_integrity
+from pyhanko.sign.validation.utils import DEFAULT_ALGORITHM_USAGE_POLICY
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
+
+from docflow.model import Finding
+from docflow.verify.outcomes import PASSED, failed, outcome, unsure
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of checking a CMS: the finding, reasons for the catalogue, class of an exception if there was one."""
+
+    finding: Finding
+    reasons: tuple[str, ...] = ()
+    fault: str = ""
+
+    @property
+    def intact(self) -> bool:
+        """Whether nothing speaks against it."""
+        return self.finding == PASSED
+
+
+def check_detached(signed_data: Any, signer_info: Any, digest: bytes) -> Proof:
+    """Check a signature over a ByteRange (ISO 32000-2, 12.8.3.3: detached, nothing encapsulated)."""
+    try:
+        if signed_data["encap_content_info"]["content"].native is not None:
+            return Proof(unsure("FORMAT_FAILURE"), ("encapsulated-content",))
+    except (ValueError, TypeError, KeyError) as fault:
+        return _faulty(fault)
+    return _check(signed_data, signer_info, "data", digest)
+
+
+def check_timestamp(signed_data: Any, signer_info: Any, imprint: Any) -> Proof:
+    """Check a time-stamp token (RFC 3161, 2.4.2): its own signature, and that it stamps what ``imprint(algorithm)`` digests."""
+    try:
+        content = signed_data["encap_content_info"]["content"]
+        stamped = content.parsed["message_imprint"]
+        expected = imprint(stamped["hash_algorithm"]["algorithm"].native)
+        same = hmac.compare_digest(expected, stamped["hashed_message"].native)
+        digest = digest_of(signer_info["digest_algorithm"]["algorithm"].native, bytes(content))
+    except Exception as fault:  # noqa: BLE001 - whatever a malformed token raises is an outcome
+        return _faulty(fault)
+    return _check(signed_data, signer_info, "tst_info", digest) if same else Proof(failed("HASH_FAILURE"), ("digest-differs",))
+
+
+def digest_of(algorithm: str, data: bytes) -> bytes:
+    """The digest of data under the name that asn1crypto gives an algorithm."""
+    state = Hash(get_pyca_cryptography_hash(algorithm))
+    state.update(data)
+    return bytes(state.finalize())
+
+
+def _check(signed_data: Any, signer_info: Any, content_type: str, digest: bytes) -> Proof:
+    try:
+        certificate = extract_certs_for_validation(signed_data).signer_cert
+        intact, valid = validate_sig_integrity(signer_info, certificate, content_type, digest)
+    except Exception as fault:  # noqa: BLE001 - whatever a malformed CMS raises is an outcome
+        return _faulty(fault)
+    if not intact and signer_info["signed_attrs"].native is not None:
+        return Proof(failed("HASH_FAILURE"), ("digest-differs",))
+    if not valid:
+        return _why_invalid(signer_info, certificate)
+    try:
+        fits = DEFAULT_ALGORITHM_USAGE_POLICY.digest_combination_allowed(
+            signature_algo=signer_info["signature_algorithm"],
+            message_digest_algo=algos.DigestAlgorithm({"algorithm": signer_info["digest_algorithm"]["algorithm"].native}),
+            moment=None,
+        )
+    except Exception as fault:  # noqa: BLE001 - an algorithm without a name is an outcome
+        return _faulty(fault)
+    return Proof(PASSED) if fits else Proof(unsure("FORMAT_FAILURE"), ("algorithms-differ",))
+
+
+def _why_invalid(signer_info: Any, certificate: Any) -> Proof:
+    """Tell a signature by another key from one whose DigestInfo lacks the NULL (RFC 8017, A.2.4: strict verifiers refuse it)."""
+    try:
+        key = load_der_public_key(certificate.public_key.dump())
+        algorithm = signer_info["digest_algorithm"]["algorithm"].native
+        if isinstance(key, RSAPublicKey) and signer_info["signature_algorithm"].signature_algo == "rsassa_pkcs1v15":
+            signed = signer_info["signed_attrs"].untag().dump()
+            digest = digest_of(algorithm, signed)
+            found = key.recover_data_from_signature(signer_info["signature"].native, PKCS1v15(), None)
+            if found in _without_null(algorithm, digest):
+                return Proof(unsure("FORMAT_FAILURE"), ("digest-info-without-null",))
+    except Exception:  # noqa: BLE001 - then it is simply not valid
+        return Proof(failed("SIG_CRYPTO_FAILURE"), ("signature-value-wrong",))
+    return Proof(failed("SIG_CRYPTO_FAILURE"), ("signature-value-wrong",))
+
+
+def _without_null(algorithm: str, digest: bytes) -> tuple[bytes, ...]:
+    oid = algos.DigestAlgorithmId(algorithm).dump()
+    identifier = b"\x30" + bytes([len(oid)]) + oid
+    value = b"\x04" + bytes([len(digest)]) + digest
+    return (b"\x30" + bytes([len(identifier) + len(value)]) + identifier + value,)
+
+
+def _faulty(fault: BaseException) -> Proof:
+    result = outcome(fault)
+    return Proof(result.finding, (result.reason,), result.fault)
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in hex."""
+    return hashlib.sha256(data).hexdigest()
