@@ -9,7 +9,6 @@ import click
 
 from docflow.cli.session import Session, command
 from docflow.errors import ExitCode, PathError
-from docflow.ledger.engine import open_ledger
 from docflow.locale import Words
 from docflow.model import Direction
 from docflow.periods import FIRST_YEAR, LAST_YEAR
@@ -37,11 +36,12 @@ def make(words: Words) -> click.Command:
         settings = session.settings()
         asked = Asked(unit, Direction(direction) if direction else None, year)
         source = Source(escaped(file.name), _bytes(file), _today(session), asked)
-        engine = open_ledger(settings.ledger)
         if dry_run:
-            plan, run = preview(engine, kind, source, session.words), None
+            plan, run = preview(settings.ledger, kind, source, session.words), None
         else:
-            plan, run = record(engine, kind, source, words=session.words, clock=session.clock, lock_path=_lock(settings.ledger))
+            plan, run = record(
+                settings.ledger, kind, source, words=session.words, clock=session.clock, lock_path=_lock(settings.ledger)
+            )
         if session.format == "json":
             click.echo(dump({"schema": "docflow/import/1", "file": source.file, "run": run, "balance": plan.balance}), nl=False)
         else:

@@ -11,11 +11,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docflow import __version__
 from docflow.canonical import plain, restore
+from docflow.closing import derive
 from docflow.errors import ImportRefused, UsageError
+from docflow.ledger.engine import open_ledger
+from docflow.ledger.read import Reader
+from docflow.ledger.write import Settled, Writer
 from docflow.locale import Words
 from docflow.model import Clock, Direction, Entitlement, Fact, Outcome, Unit
 from docflow.registers import register, roster, units
@@ -23,9 +27,6 @@ from docflow.registers.cells import Cells
 from docflow.registers.directory import Directory
 from docflow.registers.register import Asked
 from docflow.registers.table import Fault, Table, heading_key, read_table
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 KINDS = ("units", "successions", "register", "roster")
 MAX_FAULTS = 200
@@ -204,11 +205,8 @@ NEEDS: Mapping[str, Sequence[str]] = {
 # ---------------------------------------------------------------- recording
 
 
-def current_facts(engine: Engine, kinds: Iterable[str]) -> dict[str, dict[str, Any]]:
+def _current(reader: Reader, kinds: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The facts of some kinds as of the last closed run; none if no run has closed yet."""
-    from docflow.ledger.read import Reader  # noqa: PLC0415 - the ledger's libraries load only when one is opened
-
-    reader = Reader(engine)
     runs = reader.runs()
     if not runs:
         return {kind: {} for kind in kinds}
@@ -216,24 +214,25 @@ def current_facts(engine: Engine, kinds: Iterable[str]) -> dict[str, dict[str, A
     return {kind: reader.facts(kind, last) for kind in kinds}
 
 
-def preview(engine: Engine, kind: str, source: Source, words: Words) -> Plan:
-    """What taking in the table would do, without doing it."""
-    return prepare(kind, source, current_facts(engine, NEEDS[kind]), words)
+def preview(ledger: str, kind: str, source: Source, words: Words) -> Plan:
+    """What taking in the table would do to a ledger (a SQLAlchemy URL), without doing it."""
+    return prepare(kind, source, _current(Reader(open_ledger(ledger)), NEEDS[kind]), words)
 
 
 def record(
-    engine: Engine, kind: str, source: Source, *, words: Words, clock: Clock, lock_path: Path | None
+    ledger: str, kind: str, source: Source, *, words: Words, clock: Clock, lock_path: Path | None
 ) -> tuple[Plan, int | None]:
-    """Take in a table; gives what it did and the number of its run, None where nothing differed and no run was made."""
-    from docflow.closing import derive  # noqa: PLC0415 - as above
-    from docflow.ledger.write import Settled, Writer  # noqa: PLC0415 - as above
+    """Take in a table into a ledger (a SQLAlchemy URL).
 
+    Gives what it did and the number of its run, None where nothing differed and no run was made.
+    """
+    engine = open_ledger(ledger)
     sha256 = hashlib.sha256(source.data).hexdigest()
     settings = {"kind": kind, "file": source.file, "sha256": sha256}
     with Writer(
         engine, kind="import", clock=clock, tools=f"docflow/{__version__}", settings=settings, lock_path=lock_path
     ) as writer:
-        plan = prepare(kind, source, current_facts(engine, NEEDS[kind]), words)
+        plan = prepare(kind, source, _current(Reader(engine), NEEDS[kind]), words)
         if not plan.facts:
             writer.discard()
             return plan, None

@@ -41,7 +41,7 @@ ABBREVIATIONS = {
     "NĐ": "Nghị định",
     "TT": "Thông tư",
 }
-_NAMES = (*ABBREVIATIONS.values(), "Thư công", "Kết luận", "Luật", "Pháp lệnh", "Lệnh")
+_NAMES = (*ABBREVIATIONS.values(), "Thư công", "Kết luận")
 _BY_WORDS = {unaccented(name): slug(name) for name in _NAMES}
 _LONGEST_FIRST = sorted(_BY_WORDS, key=lambda words: (-len(words), words))
 _ABOUT = re.compile(r"^v\s*/\s*v\b")

@@ -129,10 +129,12 @@ def _reference(code: str, cell: tuple[Row, str], cells: Cells, known: Directory,
     """The id of the unit that a code names, on a day if it names several; an unknown or ambiguous code is a fault."""
     row, column = cell
     found = known.candidates(code)
-    if len(found) > 1 and day:
-        found = known.candidates(code, day, day) or found
     if len(found) > 1 and column == "successors":
-        found = [max(found, key=lambda u: u.valid_from or "")]
+        # Who takes over lives on: of several units of a code, the first that exists after the day.
+        later = [u for u in found if not (day and u.valid_to and u.valid_to <= day)]
+        found = sorted(later, key=lambda u: u.valid_from or "")[:1]
+    elif len(found) > 1 and day:
+        found = known.candidates(code, day, day) or found
     if len(found) != 1:
         cells.fault(row, column, "ambiguous-unit" if found else "unknown-unit", code)
         return code

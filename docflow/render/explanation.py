@@ -8,7 +8,6 @@ from rich.padding import Padding
 from rich.text import Text
 
 from docflow.explanation import Explained, ExplainedFile, Explanation
-from docflow.ledger.rows import StoredVerdict
 from docflow.locale import Words
 from docflow.model import Decision, Document, Header, Indication, RegisterLine, SignatureEvidence, Source
 from docflow.render.screen import Screen, plain
@@ -139,8 +138,7 @@ def _file(file: ExplainedFile, words: Words) -> Iterator[Line]:
         yield 1, words(f"show.state-{facts.state.value.lower()}"), ""
     for signature in facts.signatures:
         broken = signature.integrity.indication is not Indication.TOTAL_PASSED
-        own = [v for v in file.verdicts if v.field == signature.field]
-        yield 1, _signature(signature, own, words), "yellow" if broken else ""
+        yield 1, _signature(signature, file, words), "yellow" if broken else ""
     for problem in facts.problems:
         detail = f" ({problem.detail})" if problem.detail else ""
         yield 1, words("show.problem", problem=_word(words, "problem", problem.code) + detail), "yellow"
@@ -166,7 +164,7 @@ def _source(source: Source | None, words: Words) -> str:
     return f" [{told}{where}{sure}]"
 
 
-def _signature(evidence: SignatureEvidence, verdicts: list[StoredVerdict], words: Words) -> str:
+def _signature(evidence: SignatureEvidence, file: ExplainedFile, words: Words) -> str:
     """One sentence: whose signature, is the content as it was, when, and what each policy that judged it says."""
     holder = evidence.signer_common_name or words("show.no-holder")
     if evidence.signer_organization and evidence.signer_organization != holder:
@@ -189,7 +187,8 @@ def _signature(evidence: SignatureEvidence, verdicts: list[StoredVerdict], words
             at=stored.at[:10],
             reason=_reason(words, stored.verdict.sub_indication),
         )
-        for stored in verdicts
+        for stored in file.verdicts
+        if stored.field == evidence.field
     ]
     return " ".join(sentences)
 
