@@ -6,10 +6,11 @@ root or seal that was kept elsewhere (``docflow ledger head``).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, Table, func, select
+from sqlalchemy import Connection, Engine, Table, func, select
 
 from docflow.ledger.checks import documents, evidence, facts
 from docflow.ledger.checks.damage import Damage, Kind
@@ -19,6 +20,7 @@ from docflow.ledger.tables import BLOB, CURRENT_FACT, DOCUMENT_VERSION, LEAF, RU
 __all__ = ["Damage", "Extent", "Kind", "check", "extent"]
 
 _QUESTIONS = (
+    evidence.database,
     evidence.guards,
     facts.payloads,
     facts.log,
@@ -52,9 +54,19 @@ def check(engine: Engine, *, store: Path | None, files: bool) -> list[Damage]:
             # One snapshot, as SQLite gives by itself.
             connection.execution_options(isolation_level="REPEATABLE READ")
         for question in _QUESTIONS:
-            found.extend(question(connection))
+            found.extend(_asked(question, connection))
         if files and store is not None:
             found.extend(evidence.files(connection, store))
+    return found
+
+
+def _asked(question: Callable[[Connection], Iterator[Damage]], connection: Connection) -> list[Damage]:
+    found: list[Damage] = []
+    try:
+        found.extend(question(connection))
+    except (TypeError, ValueError, LookupError, AttributeError) as fault:
+        # SQLite keeps a text in a column of bytes or numbers if told to: such rows break any question about them.
+        found.append(Damage(Kind.ROWS_UNREADABLE, question.__name__, str(fault)))
     return found
 
 

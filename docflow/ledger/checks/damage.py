@@ -9,6 +9,8 @@ from enum import StrEnum
 class Kind(StrEnum):
     """In which way the ledger does not agree with itself; the words are ``ledger.damage-<kind>``."""
 
+    DATABASE = "database"
+    ROWS_UNREADABLE = "rows-unreadable"
     GUARD_MISSING = "guard-missing"
     FACT_MISSING = "fact-missing"
     PAYLOAD_MISSING = "payload-missing"

@@ -1,4 +1,4 @@
-"""Are the guards in place, the runs sealed, and blobs, verdicts and stored files what their hashes say."""
+"""Is the database sound, are the guards in place, the runs sealed, and blobs, verdicts and stored files what their hashes say."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ from docflow.ledger.seal import FIRST, seal
 from docflow.ledger.tables import BLOB, CURRENT_FACT, METADATA, MUTABLE, PAYLOAD, RUN, RUN_CLOSE, RUN_PART, VERDICT
 from docflow.model import Verdict
 from docflow.store import place
+
+
+def database(connection: Connection) -> Iterator[Damage]:
+    """SQLite finds its own file sound (PostgreSQL has tools of its own for that)."""
+    if connection.dialect.name != "sqlite":
+        return
+    for line in connection.execute(text("PRAGMA integrity_check")).scalars():
+        if line != "ok":
+            yield Damage(Kind.DATABASE, str(line))
+    for row in connection.execute(text("PRAGMA foreign_key_check")):
+        yield Damage(Kind.DATABASE, f"{row[0]} {row[1]} -> {row[2]}")
 
 
 def guards(connection: Connection) -> Iterator[Damage]:
