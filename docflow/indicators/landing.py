@@ -66,7 +66,7 @@ def land(count: Count, scope: Scope) -> Landing:
     covered = count.day is not None and scope.covers(count.unit, count.day)
     if covered and count.has_line:
         return Landing.REGISTER
-    if not count.placed:
+    if not count.placed or not count.unit:
         return Landing.UNPLACED
     if count.day is None:
         return Landing.UNDATED

@@ -22,6 +22,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "certificates": ("granted", "valid"),
 }
 WIDE = 110
+NARROWEST_NAME = 9
 
 Grouped = dict[Group, dict[str, Row]]
 
@@ -53,9 +54,14 @@ def _day(words: Words, day: str) -> str:
 
 
 def _table(*columns: tuple[str, bool]) -> Table:
+    """A table of columns given as heading and whether they hold numbers, which are never broken over lines."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=True, header_style="bold")
     for heading, is_number in columns:
-        table.add_column(heading, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
+        if is_number:
+            table.add_column(heading, justify="right", no_wrap=True)
+        else:
+            # Names are long and wrap between words; the width of a period or a level is kept whole.
+            table.add_column(heading, min_width=NARROWEST_NAME, overflow="fold")
     return table
 
 
@@ -102,6 +108,8 @@ def _number(words: Words, value: int | None, otherwise: str = NOTHING) -> str:
 def _many(report: Report, grouped: Grouped, words: Words, screen: Screen) -> Table:
     by = report.question.by
     shown = COLUMNS[report.name]
+    if screen.width < WIDE and len(shown) > 3:
+        shown = (shown[0], *shown[-2:])
     first = [words(f"report.by-{name}") for name in by] or [words("report.by-unit")]
     banded = any(figures[shown[0]].low != figures[shown[0]].high for figures in grouped.values())
     columns = [(heading, False) for heading in first] + [(words(f"report.short-total-{report.name}"), True)]
