@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pyhanko.pdf_utils.generic import Reference
+from pyhanko.pdf_utils.generic import DictionaryObject, Reference, StreamObject
+from pyhanko.pdf_utils.misc import map_with_return
+from pyhanko.pdf_utils.reader import RawPdfPath
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DiffResult,
     DocInfoRule,
-    DSSCompareRule,
     FormUpdatingRule,
     GenericFieldModificationRule,
     MetadataUpdateRule,
@@ -27,8 +28,13 @@ from pyhanko.sign.diff_analysis import (
     SigFieldModificationRule,
     StandardDiffPolicy,
     SuspiciousModification,
+    WhitelistRule,
     XrefStreamRule,
 )
+from pyhanko.sign.diff_analysis.commons import compare_key_refs
+from pyhanko.sign.diff_analysis.rules_api import Context
+
+_MAX_DEPTH = 64
 
 
 def ever_used(xrefs: Any, number: int, revision: int) -> bool:
@@ -59,18 +65,61 @@ class UnusedFreed(QualifiedWhitelistRule):  # type: ignore[misc]  # the library 
                 yield ModificationLevel.LTA_UPDATES, ReferenceUpdate(Reference(number, generation - 1, pdf=new.reader))
 
 
+class StoreRule(WhitelistRule):  # type: ignore[misc]  # the library is untyped
+    """Accept a document security store that grows, shrinks or is written anew: it is validation data, never content.
+
+    The store as a whole may not vanish, no stream may be overwritten, and an object that anything but the store uses is
+    not cleared, since each reference is cleared for its path in the store alone.
+    """
+
+    _LISTS = ("/Certs", "/CRLs", "/OCSPs", "/Cert", "/CRL", "/OCSP", "/TS", "/TU", "/Type")
+
+    def apply(self, old: Any, new: Any) -> Iterator[Any]:
+        """Clear the references of the store and below it."""
+        path = RawPdfPath("/Root", "/DSS")
+        old_store, store = yield from self._cleared(old, "/DSS", old.root, new.root, path)
+        if store is None:
+            return
+        if not isinstance(store, DictionaryObject) or not set(store) <= {*self._LISTS, "/VRI"}:
+            raise SuspiciousModification("the security store is malformed")
+        yield from self._below(old, new, old_store, store, path)
+        path += "/VRI"
+        old_entries, entries = yield from self._cleared(old, "/VRI", old_store, store, path)
+        for key in entries if isinstance(entries, DictionaryObject) else ():
+            if key == "/Type":
+                continue
+            old_entry, entry = yield from self._cleared(old, key, old_entries, entries, path + key)
+            if isinstance(entry, DictionaryObject) and set(entry) <= set(self._LISTS):
+                yield from self._below(old, new, old_entry, entry, path + key)
+
+    def _cleared(self, old: Any, key: str, old_parent: Any, parent: Any, path: Any) -> Iterator[Any]:
+        before = old_parent if isinstance(old_parent, DictionaryObject) else DictionaryObject()
+        context = Context.from_absolute(old, path)
+        return (yield from map_with_return(compare_key_refs(key, old, before, parent), ReferenceUpdate.curry_ref(context_checked=context)))
+
+    def _below(self, old: Any, new: Any, old_parent: Any, parent: Any, path: Any) -> Iterator[Any]:
+        for key in self._LISTS:
+            if key in parent:
+                if not isinstance(parent[key], StreamObject):
+                    yield from self._cleared(old, key, old_parent, parent, path + key)
+                context = Context.from_absolute(old, path + key)
+                for reference in new.collect_dependencies(parent.raw_get(key), since_revision=old.revision + 1):
+                    yield ReferenceUpdate(reference, context_checked=context)
+
+
 class Analysis(StandardDiffPolicy):  # type: ignore[misc]  # the library is untyped
     """The standard analysis with our rule for freed objects; ``fields`` also lets form fields be filled in."""
 
     def __init__(self, *, fields: bool) -> None:
         rules = [SigFieldCreationRule(allow_new_visible_after_certify=False), SigFieldModificationRule()]
+        self._fields = fields
         super().__init__(
             global_rules=[
                 CatalogModificationRule(),
                 DocInfoRule().as_qualified(ModificationLevel.LTA_UPDATES),
                 XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
                 ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
-                DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
+                StoreRule().as_qualified(ModificationLevel.LTA_UPDATES),
                 MetadataUpdateRule().as_qualified(ModificationLevel.LTA_UPDATES),
                 UnusedFreed(),
             ],
@@ -84,4 +133,23 @@ class Analysis(StandardDiffPolicy):  # type: ignore[misc]  # the library is unty
         for number in freed_numbers(xrefs, new.revision):
             if number and ever_used(xrefs, number, old.revision):
                 raise SuspiciousModification(f"object {number} was freed")
-        return super().apply(old, new, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
+        result = super().apply(old, new, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
+        for reference in new.explicit_refs_in_revision():
+            if not ever_used(xrefs, reference.idnum, old.revision):
+                if old._get_usages_of_ref(reference):  # noqa: SLF001 - the library's rules ask it too
+                    raise SuspiciousModification(f"object {reference.idnum} fills a reference that was signed open")
+            elif not self._fields and _is_content_field(old(reference)):
+                raise SuspiciousModification(f"form field {reference.idnum} was written anew")
+        return result
+
+
+def _is_content_field(found: Any) -> bool:
+    """Whether an object is a form field or widget of a field that is no signature's."""
+    if not isinstance(found, DictionaryObject) or found.get("/Subtype") not in (None, "/Widget"):
+        return False
+    kind, depth = found.get("/FT"), 0
+    parent = found
+    while kind is None and "/Parent" in parent and depth < _MAX_DEPTH:
+        parent, depth = parent["/Parent"], depth + 1
+        kind = parent.get("/FT") if isinstance(parent, DictionaryObject) else "/Sig"
+    return kind is not None and kind != "/Sig"

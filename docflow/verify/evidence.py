@@ -16,7 +16,7 @@ from docflow.verify import material
 from docflow.verify.changes import UNCHANGED, Changes, changes_after
 from docflow.verify.fast_reader import FastReader
 from docflow.verify.fields import SIGNATURE_FILTERS, TIMESTAMP_FILTER, FilledField
-from docflow.verify.gates import gap_gate
+from docflow.verify.gates import gap_gate, signed_end
 from docflow.verify.integrity import Proof, check_detached, check_timestamp
 from docflow.verify.material import Material
 from docflow.verify.outcomes import PASSED, failed, outcome, unsure, worst
@@ -48,8 +48,8 @@ class Reading:
 
     @property
     def revision(self) -> int:
-        """The revision that wrote the signature."""
-        return self.field.revision
+        """The last revision that the signature covers, else the one that wrote it."""
+        return self.embedded.signed_revision if self.embedded is not None else self.field.revision
 
     @property
     def byte_range(self) -> tuple[int, ...] | None:
@@ -82,10 +82,7 @@ def read_signature(reader: FastReader, data: bytes, field: FilledField) -> Readi
         result = outcome(fault)
         return Reading(field, Proof(result.finding, (result.reason,), result.fault), gap)
     proof = _proof(embedded, field)
-    try:
-        coverage = embedded.coverage = embedded.evaluate_signature_coverage()
-    except Exception:  # noqa: BLE001 - what cannot be measured is not covered
-        coverage = embedded.coverage = SignatureCoverageLevel.UNCLEAR
+    coverage = _cover(reader, embedded, field)
     own = material.of_cms(signed_data, signer_info)
     stamp = _stamp(embedded, field)
     if stamp is not None and field.kind is SignatureKind.SIGNATURE:
@@ -95,6 +92,21 @@ def read_signature(reader: FastReader, data: bytes, field: FilledField) -> Readi
         own = Material((material.blob(material.CERTIFICATE, certificate.dump()),)) + own
     cms = material.of_contents(contents)
     return Reading(field, proof, gap, _COVERAGE[coverage], embedded, signer_info, certificate, stamp, own, cms)
+
+
+def _cover(reader: FastReader, embedded: Any, field: FilledField) -> Any:
+    """Measure the coverage from the last revision that lies inside the ByteRange (a linearised file begins with two)."""
+    try:
+        numbers = field.byte_range or ()
+        end = signed_end(numbers) if len(numbers) == 4 else 0
+        inside = 0
+        while inside < reader.xrefs.total_revisions and reader.xrefs.get_xref_container_info(inside).end_location <= end:
+            inside += 1
+        embedded.signed_revision = max(embedded.signed_revision, inside - 1)
+        embedded.coverage = embedded.evaluate_signature_coverage()
+    except Exception:  # noqa: BLE001 - what cannot be measured is not covered
+        embedded.coverage = SignatureCoverageLevel.UNCLEAR
+    return embedded.coverage
 
 
 def _proof(embedded: Any, field: FilledField) -> Proof:

@@ -35,8 +35,11 @@ class _History(XRefCache):  # type: ignore[misc]  # the library is untyped
         return _remembered(self._last, ref, super().get_last_change)
 
     def get_introducing_revision(self, ref: Any) -> int:
-        """The first revision that holds the object; ``KeyError`` if none does."""
-        return _remembered(self._first, ref, super().get_introducing_revision)
+        """The first revision that holds the object; 0 for one that none holds: it is null from the beginning."""
+        try:
+            return _remembered(self._first, ref, super().get_introducing_revision)
+        except KeyError:
+            return 0
 
 
 def _remembered(memory: dict[tuple[int, int], int | None], ref: Any, ask: Any) -> int:

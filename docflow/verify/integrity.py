@@ -7,7 +7,7 @@ import hmac
 from dataclasses import dataclass
 from typing import Any
 
-from asn1crypto import algos
+from asn1crypto import algos, cms
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import Hash
@@ -17,6 +17,7 @@ from pyhanko.sign.validation.utils import DEFAULT_ALGORITHM_USAGE_POLICY
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from docflow.model import Finding
+from docflow.verify.keys import TolerantKeys
 from docflow.verify.outcomes import PASSED, failed, outcome, unsure
 
 
@@ -67,10 +68,10 @@ def digest_of(algorithm: str, data: bytes) -> bytes:
 def _check(signed_data: Any, signer_info: Any, content_type: str, digest: bytes) -> Proof:
     try:
         certificate = extract_certs_for_validation(signed_data).signer_cert
-        intact, valid = validate_sig_integrity(signer_info, certificate, content_type, digest)
+        intact, valid = validate_sig_integrity(signer_info, certificate, content_type, digest, TolerantKeys())
     except Exception as fault:  # noqa: BLE001 - whatever a malformed CMS raises is an outcome
         return _faulty(fault)
-    if not intact and signer_info["signed_attrs"].native is not None:
+    if not intact and isinstance(signer_info["signed_attrs"], cms.CMSAttributes):
         return Proof(failed("HASH_FAILURE"), ("digest-differs",))
     if not valid:
         return _why_invalid(signer_info, certificate)
@@ -82,7 +83,19 @@ def _check(signed_data: Any, signer_info: Any, content_type: str, digest: bytes)
         )
     except Exception as fault:  # noqa: BLE001 - an algorithm without a name is an outcome
         return _faulty(fault)
-    return Proof(PASSED) if fits else Proof(unsure("FORMAT_FAILURE"), ("algorithms-differ",))
+    if not fits:
+        return Proof(unsure("FORMAT_FAILURE"), ("algorithms-differ",))
+    return Proof(PASSED) if _is_distinguished(signer_info) else Proof(unsure("FORMAT_FAILURE"), ("attributes-not-der",))
+
+
+def _is_distinguished(signer_info: Any) -> bool:
+    """Whether the signed attributes stand in the order of DER, as RFC 5652, 5.4 demands: stricter verifiers refuse others."""
+    try:
+        attributes = signer_info["signed_attrs"]
+        encoded = [attribute.dump() for attribute in attributes] if isinstance(attributes, cms.CMSAttributes) else []
+    except (ValueError, TypeError):  # one that cannot be read was signed all the same
+        return True
+    return encoded == sorted(encoded)
 
 
 def _why_invalid(signer_info: Any, certificate: Any) -> Proof:
