@@ -51,5 +51,6 @@ def _adapter(cls: Any) -> Any:
 
 def restore(cls: type[T], value: Any) -> T:
     """Make a frozen value of ``cls`` from its plain form; pydantic's ``ValidationError`` if it is not one."""
-    result: T = _adapter(cls).validate_python(value)
+    key: Any = cls
+    result: T = _adapter(key).validate_python(value)
     return result

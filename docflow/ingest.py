@@ -11,7 +11,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docflow import store
 from docflow.canonical import digest, plain
@@ -265,10 +265,10 @@ class Run:
         rows = closing.outcomes()
         accepted = sorted((r for r in rows if r.outcome is Outcome.ACCEPTED), key=lambda r: (r.sha256 or "", r.path or ""))
         before = closing.first_seen(sorted({r.sha256 for r in accepted if r.sha256}))
-        duplicates: dict[str, Outcome] = {}
+        duplicates = []
         for row in accepted:
             if row.sha256 in before:
-                duplicates[row.path_hash] = Outcome.DUPLICATE
+                duplicates.append(replace(row, outcome=Outcome.DUPLICATE))
             before.add(row.sha256 or "")
         closing.amend_outcomes(duplicates)
         counts = {Outcome.KNOWN: self._known, Outcome.IGNORED: self._ignored, Outcome.DUPLICATE: len(duplicates)}

@@ -12,6 +12,7 @@ from docflow.cli.session import Session, command
 from docflow.locale import Words
 from docflow.records import InspectRecord, inspect_record, parse_record, verify_record
 from docflow.resolve import preview
+from docflow.work import Answer
 
 
 def make(words: Words) -> click.Command:
@@ -27,7 +28,7 @@ def make(words: Words) -> click.Command:
         frame = shared.judging(given)
         registry = Registry(())
 
-        def record(path: str, answer: shared.Answer) -> InspectRecord:
+        def record(path: str, answer: Answer) -> InspectRecord:
             facts = shared.facts_of(answer)
             parsed, verified = parse_record(path, facts), verify_record(path, facts, answer.verdicts, frame)
             return inspect_record(parsed, verified, *preview(facts, registry))
