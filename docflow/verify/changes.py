@@ -65,10 +65,9 @@ def changes_after(reader: FastReader, embedded: Any, signed_revisions: Collectio
     old = reader.get_historical_resolver(base)
     for revision in range(base + 1, total):
         new = reader.get_historical_resolver(revision)
-        try:
-            level = _SIGNING.apply(old, new, locks, permitted).modification_level
-        except SuspiciousModification:
-            return _unexplained(reader, embedded, revision, _level_with_fields(old, new, locks, permitted))
+        level = _level(_SIGNING, old, new, locks, permitted)
+        if level is None:
+            return _unexplained(reader, embedded, revision, gravest)
         gravest = max(gravest, level)
         if level > ModificationLevel.LTA_UPDATES and revision not in signed_revisions:
             return Changes(_LEVELS[gravest], _REVIEW, _named(reader, base, revision), ("changed-without-signature",))
@@ -77,17 +76,25 @@ def changes_after(reader: FastReader, embedded: Any, signed_revisions: Collectio
     return Changes(_LEVELS[gravest])
 
 
-def _level_with_fields(old: Any, new: Any, locks: Any, permitted: MDPPerm | None) -> Modification:
+def _unexplained(reader: FastReader, embedded: Any, revision: int, gravest: Any) -> Changes:
+    """Say what kind of change it was: a signature that a certification does not allow, a form filled in, or anything else."""
+    base = embedded.signed_revision
+    named = _named(reader, base, revision)
+    old, new = reader.get_historical_resolver(base), reader.get_historical_resolver(revision)
+    if embedded.docmdp_level is not None and (level := _level(_SIGNING, old, new, embedded.fieldmdp, None)) is not None:
+        return Changes(_LEVELS[max(gravest, level)], _REVIEW, named, ("signed-after-certification",))
+    level = _level(_FILLING, old, new, embedded.fieldmdp, embedded.docmdp_level)
+    if level is not None:
+        return Changes(_LEVELS[max(gravest, level)], _REVIEW, named, ("form-filled",))
+    return Changes(Modification.OTHER, _REVIEW, named, ("changed-after-signing",))
+
+
+def _level(analysis: Analysis, old: Any, new: Any, locks: Any, permitted: MDPPerm | None) -> Any:
     try:
-        result: DiffResult = _FILLING.apply(old, new, locks, permitted)
+        result: DiffResult = analysis.apply(old, new, locks, permitted)
     except SuspiciousModification:
-        return Modification.OTHER
-    return _LEVELS[result.modification_level]
-
-
-def _unexplained(reader: FastReader, embedded: Any, revision: int, modification: Modification) -> Changes:
-    reason = "form-filled" if modification is not Modification.OTHER else "changed-after-signing"
-    return Changes(modification, _REVIEW, _named(reader, embedded.signed_revision, revision), (reason,))
+        return None
+    return result.modification_level
 
 
 def _named(reader: FastReader, base: int, revision: int) -> tuple[str, ...]:
