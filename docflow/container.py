@@ -78,14 +78,14 @@ def sniff(data: bytes) -> Sniffed:
         return Sniffed(_package_type(data))
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return Sniffed(_ole_type(data))
-    for prefix, media_type in _PREFIXES:
-        if data.startswith(prefix):
-            return Sniffed(media_type)
+    known = next((media_type for prefix, media_type in _PREFIXES if data.startswith(prefix)), None)
+    if known is not None:
+        return Sniffed(known)
     at = data.find(b"%PDF-", 0, MAX_JUNK + 5)
     if at >= 0:
         return Sniffed(PDF, at)
-    if not data[:4096].strip(b"\x00"):
-        return Sniffed(ZEROS if not data.strip(b"\x00") else UNKNOWN)
+    if data[:1] == b"\x00" and not data.strip(b"\x00"):
+        return Sniffed(ZEROS)
     return Sniffed(_text_type(data[:8192]))
 
 

@@ -7,13 +7,18 @@ of placing a tone mark (hoà, hòa) and the kinds of dash and quotation mark. A 
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00ad": ""})
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"})
-_ETH = str.maketrans({"\u00d0": "\u0110", "\u0189": "\u0110", "\u00f0": "\u0111"})
+_ETH = str.maketrans({"\u00d0": "\u0110", "\u0189": "\u0110", "\u00f0": "\u0111", "\u00ad": ""})
+_ODD = re.compile("[\u00d0\u0189\u00f0\u00ad]")  # a search costs a tenth of a translation
+# Zero-width signs, control characters and lone surrogates, none of which a database or a JSON file should meet.
+_UNSEEN = re.compile("[\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\u200b-\u200f\u2060\ufeff\ud800-\udfff]")
+_COMBINING = re.compile("[\u0300-\u036f]")
 
 # Tone on the last vowel of oa, oe, uy (the newer way) to the first (the older way); one of the two must be chosen to compare.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -22,14 +27,19 @@ _NEW_TONE = re.compile(rf"(?<![qQ])([oO])([aAeE])([{_TONES}])(?![\w])|(?<![qQ])(
 
 def nfc(text: str) -> str:
     """NFC, with U+00D0 and U+0189 as ``Đ`` and no soft hyphens."""
-    return unicodedata.normalize("NFC", text).translate(_ETH).replace("\u00ad", "")
+    if text.isascii():
+        return text
+    if _ODD.search(text):  # before composing: a soft hyphen may part a letter from its mark
+        text = text.translate(_ETH)
+    return unicodedata.normalize("NFC", text)
 
 
 def printed(text: str) -> str:
-    """The form in which a value is stored: NFC and white space folded."""
-    return _SPACES.sub(" ", nfc(text).replace("\u200b", "").replace("\ufeff", "")).strip()
+    """The form in which a value is stored: NFC, white space folded, nothing that cannot be seen or written down."""
+    return _SPACES.sub(" ", nfc(_UNSEEN.sub("", text))).strip()
 
 
+@functools.lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """The form in which names are compared: NFC, lower case, one tone placement, one dash, one quote, single spaces."""
     text = unicodedata.normalize("NFD", printed(text).lower().translate(_DASHES).translate(_QUOTES))
@@ -40,10 +50,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip(" .;:,")
 
 
+@functools.lru_cache(maxsize=1024)
 def unaccented(text: str) -> str:
     """``fold`` without any accent, ``đ`` as ``d``: for headings of tables and for matching by eye, never for notations."""
     decomposed = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _COMBINING.sub("", decomposed)
 
 
 def slug(text: str) -> str:
@@ -65,7 +76,7 @@ def notation_key(text: str) -> str:
     return _SPACES.sub("", nfc(text).translate(_DASHES)).upper().strip("/.-")
 
 
-_NUMBER = re.compile(r"^\s*0*(\d+)\s*([^\W\d_]?)\s*$")
+_NUMBER = re.compile(r"^\s*0*(\d{1,18})\s*([^\W\d_]?)\s*$")
 
 
 def number_key(text: str) -> str:

@@ -33,7 +33,7 @@ COPIES = {"SY": "Sao y", "SL": "Sao lục", "TrS": "Trích sao"}
 CONG_VAN = "cong_van"
 
 NAMES: dict[str, str] = {fold(name): slug(name) for name in (*ABBREVIATIONS.values(), *_UNABBREVIATED) if name != "Công văn"}
-_LONGEST_FIRST = sorted(NAMES, key=lambda name: (-len(name), name))
+_SPACED = {name.replace(" ", ""): slug for name, slug in NAMES.items()}
 # "Chương trình hành động" is a chương trình whose subject begins with its second half.
 _BROADER = {"chuong_trinh_hanh_dong": "chuong_trinh"}
 
@@ -44,6 +44,9 @@ def heading_type(line: str) -> tuple[str, str] | None:
     Only a line that begins with the name in capitals is a heading: ``QUYẾT ĐỊNH``, ``KẾ HOẠCH TỔ CHỨC HỘI NGHỊ``.
     """
     words = line.split(" ")
+    if len(words) > 3 and all(len(word) == 1 for word in words):  # Q U Y Ế T  Đ Ị N H
+        spaced = _SPACED.get(fold("".join(words)))
+        return (spaced, "") if spaced and line == line.upper() else None
     for size in range(min(5, len(words)), 0, -1):
         head = " ".join(words[:size])
         name = NAMES.get(fold(head))

@@ -19,10 +19,9 @@ _LONGEST_NOTATION = 50
 _NAME = r"[^\W\d_]+"
 _TOKEN = rf"(?:{_NAME}\d*(?:{_NAME})?\d*)"
 _NOTATION = rf"{_TOKEN}(?:\s?[-&.,/]\s?(?:{_TOKEN}|\d{{1,4}}))*"
-_LABEL = re.compile(
-    r"^(?:(?:Luật|Bộ luật|Pháp lệnh|Lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|Thông báo|Văn bản|LUẬT|PHÁP LỆNH|LỆNH|NGHỊ QUYẾT)\s)?"
-    r"(?:Số|SỐ|(?<=\s)số)(?=[\s:;./…_\d-]|$)[\s:;]*"
-)
+# ``Luật số:`` and its like need their colon, or a subject that names a law would be a number line.
+_KINDS = "Luật|Bộ luật|Pháp lệnh|Lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|LUẬT|PHÁP LỆNH|LỆNH|NGHỊ QUYẾT"
+_LABEL = re.compile(rf"^(?:(?:Số|SỐ)(?=[\s:;./…_\d-]|$)|(?:{_KINDS})\s(?:số|SỐ)\s*:)[\s:;]*")
 _BLANK = r"[\s.…_*xX?]*"
 # Up to two dots or blanks may stand between a number and its stroke; more are a blank that was begun.
 _STATE = re.compile(
@@ -53,6 +52,11 @@ def labelled(text: str) -> bool:
     return _LABEL.match(printed(text)) is not None
 
 
+def unfinished(text: str) -> bool:
+    """Whether a number line breaks off inside its notation: ``Số: 12/UBND-``, ``Số: 12/``."""
+    return re.search(r"[/&,-]\s*$", _settled(text)) is not None
+
+
 def numbering(text: str) -> Numbering | None:
     """Read ``Số: 12a/QĐ-UBND`` with or without its label; None where the text is not a number line.
 
@@ -67,6 +71,8 @@ def numbering(text: str) -> Numbering | None:
         groups = match.groupdict()
         year = groups.get("year")
         notation = re.sub(r"\s+", "", groups["notation"]).strip("/.-,&")
+        if unfinished(rest):
+            continue
         if any(c.isupper() for c in notation) and len(notation) <= _LONGEST_NOTATION:
             return Numbering(groups["number"], notation, int(year) if year else None)
     if rest != settled and _BLANK_ONLY.match(rest):
@@ -76,7 +82,7 @@ def numbering(text: str) -> Numbering | None:
 
 def _ends(rest: str) -> bool:
     """Whether what follows a notation is no part of it: nothing, a bracket, a subject, or a place and date."""
-    rest = rest.strip(_ENDS)
+    rest = rest.strip(_ENDS + "*_")
     return (
         not rest or rest.startswith("(") or re.match(r"(?:V/v|v/v|Về|ngày)\b", rest) is not None or place_date(rest) is not None
     )

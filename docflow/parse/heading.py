@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from docflow.model import Candidate, Header, Issuer, Problem, Source, SourceKind, Stage, Standing
 from docflow.parse import marks, organs, registration, signing, subject
@@ -20,7 +21,8 @@ from docflow.text import fold, unaccented
 
 THRESHOLD = 800
 HEAD_ROWS = 45
-_TITLES = ("cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam")
+OCR_CONFIDENCE = 500
+_TITLES = ("cộng hòa xã hội chủ nghĩa", "đảng cộng sản việt nam")
 _GARBLED = "cong hoa xa hoi chu nghia viet nam"
 
 
@@ -61,9 +63,15 @@ def garbled(rows: Sequence[Row]) -> bool:
 
 def secret(rows: Sequence[Row], overlays: Sequence[Overlay]) -> bool:
     """Whether a secrecy mark stands in a cell or stamp of its own on the first page's upper part."""
-    lines = (line.text for row in rows[:HEAD_ROWS] for line in row.lines if line.page in {None, 1})
+    lines = [line.text for row in rows[:HEAD_ROWS] for line in row.lines if line.page in {None, 1}]
     drawn = (part for overlay in overlays if overlay.page == 1 for part in overlay.text.splitlines())
-    return any(marks.secrecy(text) for text in (*lines, *drawn))
+    broken = {below for above, below in pairwise(lines) if fold(above).endswith(" bí")}  # bí mật, over two lines
+    return any(marks.secrecy(text) for text in (*(t for t in lines if t not in broken), *drawn))
+
+
+def is_anchored(rows: Sequence[Row]) -> bool:
+    """Whether one of the rows begins with ``Nơi nhận``."""
+    return signing.anchor(rows) is not None
 
 
 def has_signer(rows: Sequence[Row]) -> bool:
@@ -148,8 +156,8 @@ def _assemble(sheet: Sheet, head: Sequence[Row], body: int, entry: Registration)
     topic = subject.read(sheet.rows, body, entry, issuers[0].organ if issuers else None)
     document_type = topic.document_type
     if document_type is not None:
-        sources["document_type"] = _source(sheet, topic.confidence, topic.type_line)
-    elif (named := notation_type(entry.notation)) is not None and not topic.letter:
+        sources["document_type"] = _source(sheet, 980, topic.type_line)
+    elif (named := notation_type(entry.notation)) is not None:
         document_type = named
         sources["document_type"] = _source(sheet, 850, entry.number_line)
     elif topic.letter:
@@ -180,7 +188,28 @@ def _assemble(sheet: Sheet, head: Sequence[Row], body: int, entry: Registration)
         standing=Standing.DRAFT if drafted else Standing.ISSUED,
         copy_form=next((form for form in copies if form), None) or marks.copy_notation(entry.notation),
     )
-    return Reading(header, sources)
+    return _proposed(header, sources) if sheet.witness is SourceKind.OCR else Reading(header, sources)
+
+
+def _proposed(header: Header, sources: dict[str, Source]) -> Reading:
+    """What one recognition engine read alone: its type, which is one of a list, and candidates for a person."""
+    values = {
+        "number": header.number,
+        "notation": header.notation,
+        "promulgated_on": header.promulgated_on,
+        "place": header.place,
+        "organ": header.organ,
+        "subject": header.subject,
+        "signer": header.signers[0].name if header.signers else None,
+    }
+    kept = dict(sources)
+    for name, source in sources.items():
+        value = values.get(name)
+        if value is not None:
+            candidate = Candidate(value, SourceKind.OCR, OCR_CONFIDENCE)
+            kept[name] = replace(source, confidence=OCR_CONFIDENCE, candidates=(*source.candidates, candidate))
+    problem = Problem(Stage.PARSE, "text-layer-not-trusted")
+    return Reading(Header(document_type=header.document_type, copy_form=header.copy_form), kept, (problem,))
 
 
 def _source(sheet: Sheet, confidence: int, line: Line | None) -> Source:

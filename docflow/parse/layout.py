@@ -10,16 +10,18 @@ from collections.abc import Callable, Sequence
 
 from docflow.model import Box
 from docflow.parse.lines import Line, Row, Side
+from docflow.parse.marks import is_mark
 from docflow.parse.pdftext import Word
 from docflow.text import printed, unaccented
 
 _SAME_ROW = 0.42  # of a word's height, between bottoms on one baseline
 _WIDE_GAP = 1.3  # of a word's height, between two cells of one row
-_TITLE_START = re.compile(r"^(?:cong|dang)$")
+_TITLE_LETTERS = "CĐÐcđ"
 _RULE = re.compile(r"^[\s_\-–—=*.…~]*$")
 
 
-def _box(words: Sequence[Word]) -> Box:
+def box_of(words: Sequence[Word]) -> Box:
+    """The box around some words, in whole points."""
     return (
         round(min(w.left for w in words)),
         round(min(w.bottom for w in words)),
@@ -47,12 +49,11 @@ def baselines(words: Sequence[Word]) -> list[list[Word]]:
 def title_start(rows: Sequence[Sequence[Word]]) -> float | None:
     """The left edge of the national title (or the Party's), which begins the right column; None where there is none."""
     for row in rows[:25]:
-        names = [unaccented(word.text) for word in row]
-        for i, name in enumerate(names):
-            if _TITLE_START.match(name):
-                rest = "".join(names[i : i + 12])
+        for i, word in enumerate(row):
+            if word.text[0] in _TITLE_LETTERS:
+                rest = unaccented("".join(w.text for w in row[i : i + 12]))
                 if rest.startswith(("conghoaxahoichu", "dangcongsanviet")):
-                    return row[i].left
+                    return word.left
     return None
 
 
@@ -102,15 +103,25 @@ def rows(
         if _RULE.match("".join(w.text for w in row)):
             continue
         cut = title if title is not None and len(made) < 30 else 0.47 * width
-        sides: dict[Side, list[Word]] = {}
-        for cell in _cells(row, title):
-            sides.setdefault(_side(cell, cut, width), []).extend(cell)
         top = max(w.top for w in row)
-        apart = below is not None and below - top > 0.55 * max(_height(w) for w in row)
-        lines = tuple(_line(cell, side, page, bold, overlays) for side, cell in sorted(sides.items(), key=lambda s: s[1][0].left))
-        made.append(Row(lines, apart=apart))
+        gap = 0 if below is None else round(1000 * (below - top) / max(_height(w) for w in row))
+        lines = tuple(_line(cell, side, page, bold, overlays) for side, cell in _cell_groups(row, title, cut, width))
+        made.append(Row(lines, max(gap, 0)))
         below = min(w.bottom for w in row)
     return made
+
+
+def _cell_groups(row: Sequence[Word], title: float | None, cut: float, width: float) -> list[tuple[Side, list[Word]]]:
+    """The cells of a row joined by the side they stand on; a mark such as ``MẬT`` stays a cell of its own."""
+    sides: dict[Side, list[Word]] = {}
+    alone: list[tuple[Side, list[Word]]] = []
+    for cell in _cells(row, title):
+        side = _side(cell, cut, width)
+        if is_mark(" ".join(w.text for w in cell)):
+            alone.append((side, cell))
+        else:
+            sides.setdefault(side, []).extend(cell)
+    return sorted([*sides.items(), *alone], key=lambda group: group[1][0].left)
 
 
 def _line(cell: list[Word], side: Side, page: int, bold: Callable[[int], bool | None], overlays: Sequence[Word]) -> Line:
@@ -119,7 +130,7 @@ def _line(cell: list[Word], side: Side, page: int, bold: Callable[[int], bool | 
         text=printed(" ".join(w.text for w in cell)),
         side=side,
         page=page,
-        box=_box(cell),
+        box=box_of(cell),
         bold=bold(cell[0].order) if side is Side.LEFT else None,
         filled=_filled(cell, overlays),
     )
@@ -127,14 +138,15 @@ def _line(cell: list[Word], side: Side, page: int, bold: Callable[[int], bool | 
 
 def _filled(cell: Sequence[Word], overlays: Sequence[Word]) -> str:
     """The line with those overlay words put in that stand at its height and within its reach."""
-    left, bottom, right, top = _box(cell)
+    left, bottom, right, top = box_of(cell)
     height = max(top - bottom, 1)
     fitting = [
         w
         for w in overlays
-        if abs((w.top + w.bottom) / 2 - (top + bottom) / 2) < 0.75 * height and left - height < w.left < right + 3 * height
+        if abs((w.top + w.bottom) / 2 - (top + bottom) / 2) < height and left - height < w.left < right + 3 * height
     ]
     if not fitting:
         return ""
-    together = sorted([*cell, *fitting], key=lambda w: ((w.left + w.right) / 2 if w in fitting else w.left, w.order))
+    printed_words = [w for w in cell if not _RULE.match(w.text) or w.text == "-"]
+    together = sorted([*printed_words, *fitting], key=lambda w: ((w.left + w.right) / 2 if w in fitting else w.left, w.order))
     return printed(" ".join(w.text for w in together))

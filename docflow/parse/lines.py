@@ -10,6 +10,9 @@ from enum import Enum
 
 from docflow.model import Box, SourceKind
 
+# White space above a row, in thousandths of a line's height, that sets it apart from the row above.
+APART = 550
+
 
 class Side(Enum):
     """Where on the page's width a line stands."""
@@ -24,7 +27,7 @@ class Line:
     """A line of text, white space folded.
 
     ``filled`` is the line with overlays put into its blanks, empty where none fell on it. ``bold`` is None where it could
-    not be told. ``page`` counts from 1; a DOCX has neither pages nor boxes.
+    not be told, and so is ``centred``, which only a DOCX knows: it has neither pages nor boxes. ``page`` counts from 1.
     """
 
     text: str
@@ -33,14 +36,15 @@ class Line:
     box: Box | None = None
     bold: bool | None = None
     filled: str = ""
+    centred: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Lines at one height, from left to right; ``apart`` says that white space sets the row off from the one above."""
+    """Lines at one height, from left to right; ``gap`` is the white space above them, in thousandths of their height."""
 
     lines: tuple[Line, ...]
-    apart: bool = False
+    gap: int = 0
 
     @property
     def text(self) -> str:

@@ -1,6 +1,6 @@
 """PDF to header fields, through pdfium alone: the first page's rows, its overlays, and the page with the signature block.
 
-Every pdfium object is closed here; a file's faults come back as problems. pdfium is not thread-safe: one file a process at a time.
+Every pdfium object is closed here, and a file's faults come back as problems. pdfium is not thread-safe: processes only.
 """
 
 from __future__ import annotations
@@ -155,8 +155,10 @@ def _closing(textpage: Any, number: int, width: float, *, skip: int = 0, guess: 
     if not anchored and not (guess and _OFFICE.search(text)):
         return _Closing()
     rows = tuple(layout.rows(pdftext.words(textpage), number, width, lambda _: None))
-    if anchored:
+    if anchored and heading.is_anchored(rows):
         return _Closing(rows, anchored=True)
+    if not guess:
+        return _Closing()
     return _Closing(rows[skip:]) if heading.has_signer(rows[skip:]) else _Closing()
 
 

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
 MAX_CHARACTERS = 20_000
 _WORD = re.compile(r"[^\s\x00]+")
+# Dots and underscores that hold a blank open are words of their own: a clerk's signature writes over them.
+_LEADERS = re.compile(r"\.{2,}|…+|_{2,}")
+_PIECE = re.compile(r"(?:\.{2,}|…|_{2,})+|(?:(?!\.\.|…|__).)+")
 _BOLD_WEIGHT = 600
 
 
@@ -39,6 +43,14 @@ def characters(textpage: Any) -> str:
     return text
 
 
+def _pieces(text: str) -> Iterator[re.Match[str]]:
+    for match in _WORD.finditer(text):
+        if _LEADERS.search(match[0]) is None:
+            yield match
+        else:
+            yield from _PIECE.finditer(text, match.start(), match.end())
+
+
 def words(textpage: Any, floor: float = -1e5) -> list[Word]:
     """The words of a page above ``floor`` in stream order; degenerate and far-away boxes are left out."""
     text = characters(textpage)
@@ -46,7 +58,7 @@ def words(textpage: Any, floor: float = -1e5) -> list[Word]:
     pointer = ctypes.byref(rectangle)
     box_of = pdfium_c.FPDFText_GetLooseCharBox
     found: list[Word] = []
-    for match in _WORD.finditer(text):
+    for match in _pieces(text):
         first, last = match.start(), match.end() - 1
         if not box_of(textpage, first, pointer) or rectangle.bottom < floor:
             continue

@@ -6,24 +6,27 @@ and ``ngày    tháng    năm``. Text and overlay that contradict each other giv
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from docflow.model import Candidate, Source, SourceKind
-from docflow.parse.grammar import Numbering, PlaceDate, bare_number, labelled, numbering, place_date
+from docflow.parse.grammar import Numbering, PlaceDate, bare_number, labelled, numbering, place_date, unfinished
 from docflow.parse.lines import Line, Overlay, Row, Side
 from docflow.text import number_key
 
 TEXT_CONFIDENCE, OVERLAY_CONFIDENCE, SCAN_CONFIDENCE, CONTRADICTED = 990, 980, 900, 0
 # The header band of the first page and the middle that divides number from date, in thousandths.
 _BAND, _MIDDLE = 700, 450
+Said = TypeVar("Said", Numbering, PlaceDate)
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
     """Number and date with their sources; ``row`` and ``date_row`` say where their lines stand, -1 for nowhere.
 
-    ``blank`` says that the place of the number, or of the day, was left empty, as a draft's is.
+    ``blank`` says that the place of the number, or of the day, was left empty, as a draft's is. ``pictured`` says that a
+    signature without text lies there: what it shows is a picture, so the place is not known to be empty.
     """
 
     number: str | None = None
@@ -34,44 +37,67 @@ class Registration:
     row: int = -1
     date_row: int = -1
     blank: bool = False
+    pictured: bool = False
     number_line: Line | None = None
     sources: dict[str, Source] = field(default_factory=dict)
 
 
 def read(rows: Sequence[Row], overlays: Sequence[Overlay], witness: SourceKind) -> Registration:
     """Read both from the rows of a header; overlays that fell on their lines fill the blanks."""
-    found = _number_line(rows)
-    dated = _date_line(rows)
-    sources: dict[str, Source] = {}
-    number = notation = place = day = None
-    year: int | None = None
-    blank = False
-    if found is not None:
-        said, filled = found[2], numbering(found[1].filled) if found[1].filled else None
-        number, source = _settle(said.number, filled.number if filled else None, found[1], overlays, witness, number_key)
-        notation, year = (filled or said).notation or said.notation, (filled or said).year or said.year
-        blank = said.number is None and number is None and not source.candidates
-        sources["number"] = source
-        if notation:
-            sources["notation"] = Source(witness, TEXT_CONFIDENCE, found[1].page, found[1].box)
-    if dated is not None:
-        said_date, filled_date = dated[2], place_date(dated[1].filled) if dated[1].filled else None
-        place = said_date.place
-        day, source = _settle(said_date.day, filled_date.day if filled_date else None, dated[1], overlays, witness, str)
-        blank = blank or (said_date.blank and day is None and not source.candidates)
-        sources["promulgated_on"] = source
-        if place:
-            sources["place"] = Source(witness, TEXT_CONFIDENCE, dated[1].page, dated[1].box)
+    entry = _with_date(_with_number(rows, overlays, witness), rows, overlays, witness)
+    if entry.row >= 0:
+        return entry
+    # The whole number line may be the clerk's.
+    drawn = from_overlays([o for o in overlays if numbering(o.text) is not None and labelled(o.text)])
+    return replace(
+        entry, number=drawn.number, notation=drawn.notation, year=drawn.year, sources={**drawn.sources, **entry.sources}
+    )
+
+
+def _with_number(rows: Sequence[Row], overlays: Sequence[Overlay], witness: SourceKind) -> Registration:
+    found = next(_lines(rows, _number_on, (Side.LEFT,), (Side.WHOLE, Side.RIGHT)), None)
+    if found is None:
+        return Registration()
+    row, line, said = found
+    filled = numbering(line.filled) if line.filled else None
+    number, source = _settle(said.number, filled.number if filled else None, line, overlays, witness, number_key)
+    sources = {"number": source}
+    notation = said.notation or (filled.notation if filled else None)
+    if notation:
+        sources["notation"] = Source(witness, TEXT_CONFIDENCE, line.page, line.box)
+    empty = said.number is None and number is None
+    pictured = empty and any(not o.text and _touches(o, line) for o in overlays)
     return Registration(
         number,
         notation,
-        year,
-        place,
-        day,
-        row=found[0] if found else -1,
-        date_row=dated[0] if dated else -1,
-        blank=blank,
-        number_line=found[1] if found else None,
+        said.year or (filled.year if filled else None),
+        row=row,
+        number_line=line,
+        blank=empty and not pictured,
+        pictured=pictured,
+        sources=sources,
+    )
+
+
+def _with_date(entry: Registration, rows: Sequence[Row], overlays: Sequence[Overlay], witness: SourceKind) -> Registration:
+    found = next(_lines(rows, _date_on, (Side.RIGHT,), (Side.WHOLE, Side.LEFT)), None)
+    if found is None:
+        return entry
+    row, line, said = found
+    filled = place_date(line.filled) if line.filled else None
+    day, source = _settle(said.day, filled.day if filled else None, line, overlays, witness, str)
+    sources = {**entry.sources, "promulgated_on": source}
+    if said.place:
+        sources["place"] = Source(witness, TEXT_CONFIDENCE, line.page, line.box)
+    empty = said.blank and day is None and not source.candidates
+    pictured = empty and any(not o.text and _touches(o, line) for o in overlays)
+    return replace(
+        entry,
+        place=said.place,
+        day=day,
+        date_row=row,
+        blank=entry.blank or (empty and not pictured),
+        pictured=entry.pictured or pictured,
         sources=sources,
     )
 
@@ -82,19 +108,19 @@ def _settle(
     line: Line,
     overlays: Sequence[Overlay],
     witness: SourceKind,
-    key: object,
+    key: Callable[[str], str],
 ) -> tuple[str | None, Source]:
     """One value from what the text says and what the line says with its overlays."""
-    compare = key if callable(key) else str
-    overlay = next((o for o in overlays if _touches(o, line)), None)
-    drawn = overlay.witness if overlay else SourceKind.SIGNATURE_WIDGET
+    touching = [o for o in overlays if o.text and _touches(o, line)]
+    drawn = touching[0].witness if touching else SourceKind.SIGNATURE_WIDGET
     if said is None:
         confidence = OVERLAY_CONFIDENCE if filled else TEXT_CONFIDENCE
         return filled, Source(drawn if filled else witness, confidence, line.page, line.box)
-    shown = {compare(n) for o in overlays if _touches(o, line) and (n := bare_number(o.text))}
-    if filled is None or compare(filled) == compare(said) or shown <= {compare(said)}:
+    shown = {key(number) for o in touching if (number := bare_number(o.text))}
+    if not line.filled or (filled is not None and key(filled) == key(said)) or shown <= {key(said)}:
         return said, Source(witness, TEXT_CONFIDENCE, line.page, line.box)
-    candidates = (Candidate(said, witness, TEXT_CONFIDENCE), Candidate(filled, drawn, OVERLAY_CONFIDENCE))
+    others = sorted({o.text for o in touching})
+    candidates = (Candidate(said, witness, TEXT_CONFIDENCE), *(Candidate(o, drawn, OVERLAY_CONFIDENCE) for o in others))
     return None, Source(witness, CONTRADICTED, line.page, line.box, candidates)
 
 
@@ -102,28 +128,50 @@ def _touches(overlay: Overlay, line: Line) -> bool:
     if line.box is None or overlay.page != line.page:
         return False
     left, bottom, right, top = line.box
-    return overlay.box[0] < right + 40 and overlay.box[2] > left - 20 and overlay.box[1] < top and overlay.box[3] > bottom
+    middle = (overlay.box[1] + overlay.box[3]) / 2
+    reach = top - bottom
+    return overlay.box[0] < right + 3 * reach and overlay.box[2] > left and bottom - reach < middle < top + reach
 
 
-def _number_line(rows: Sequence[Row]) -> tuple[int, Line, Numbering] | None:
-    """The first number line, the left column first."""
-    for sides in ((Side.LEFT,), (Side.WHOLE, Side.RIGHT)):
+def _lines(
+    rows: Sequence[Row], read_on: Callable[[Sequence[Row], int, Line], tuple[Line, Said] | None], *sides: tuple[Side, ...]
+) -> Iterator[tuple[int, Line, Said]]:
+    """The lines that ``read_on`` understands, those of the first sides first."""
+    for wanted in sides:
         for index, row in enumerate(rows):
             for line in row.lines:
-                if line.side in sides and labelled(line.text) and (said := numbering(line.text) or numbering(line.filled)):
-                    plain = numbering(line.text)
-                    return index, line, plain or Numbering(None, said.notation, said.year)
-    return None
+                if line.side in wanted and (said := read_on(rows, index, line)) is not None:
+                    yield index, said[0], said[1]
 
 
-def _date_line(rows: Sequence[Row]) -> tuple[int, Line, PlaceDate] | None:
-    """The first place and date line, the right column first."""
-    for sides in ((Side.RIGHT,), (Side.WHOLE, Side.LEFT)):
-        for index, row in enumerate(rows):
-            for line in row.lines:
-                if line.side in sides and (said := place_date(line.text)) is not None:
-                    return index, line, said
-    return None
+def _number_on(rows: Sequence[Row], index: int, line: Line) -> tuple[Line, Numbering] | None:
+    if not labelled(line.text):
+        return None
+    if unfinished(line.text):
+        longer = _continued(rows, index, line, longest=1)
+        line = longer if numbering(longer.text) is not None else line
+    said = numbering(line.text)
+    if said is not None:
+        return line, said
+    filled = numbering(line.filled)
+    return (line, replace(filled, number=None)) if filled is not None else None
+
+
+def _date_on(rows: Sequence[Row], index: int, line: Line) -> tuple[Line, PlaceDate] | None:
+    said = place_date(line.text)
+    if said is None and " ngày" in line.text and "năm" not in line.text:
+        line = _continued(rows, index, line, longest=8)
+        said = place_date(line.text)
+    return (line, said) if said is not None else None
+
+
+def _continued(rows: Sequence[Row], index: int, line: Line, longest: int) -> Line:
+    """A line that breaks off with the one below it on its side, if that is no longer than ``longest`` words."""
+    below = rows[index + 1].on(line.side) if index + 1 < len(rows) else None
+    if below is None or len(below.text.split(" ")) > longest:
+        return line
+    filled = f"{line.filled or line.text} {below.filled or below.text}" if line.filled or below.filled else ""
+    return replace(line, text=f"{line.text} {below.text}", filled=filled)
 
 
 def from_overlays(overlays: Sequence[Overlay]) -> Registration:
@@ -131,28 +179,22 @@ def from_overlays(overlays: Sequence[Overlay]) -> Registration:
 
     Several numbers there contradict each other and give candidates only.
     """
-    band = [o for o in overlays if o.page == 1 and o.up >= _BAND]
-    read_whole = [(o, n) for o in band if (n := numbering(o.text)) is not None and n.number]
-    bare = [(o, n) for o in band if o.across < _MIDDLE and (n := bare_number(o.text))]
-    dates = [(o, d) for o in band if (d := place_date(o.text)) is not None and d.day]
-    sources: dict[str, Source] = {}
-    number = notation = day = place = None
-    year: int | None = None
-    shown = [(o, n.number or "") for o, n in read_whole] or bare
-    if shown:
-        overlay = shown[0][0]
-        keys = {number_key(value) for _, value in shown}
-        if len(keys) == 1:
-            number = shown[0][1]
-            sources["number"] = Source(overlay.witness, SCAN_CONFIDENCE, 1, overlay.box)
-            if read_whole:
-                notation, year = read_whole[0][1].notation, read_whole[0][1].year
-                sources["notation"] = Source(overlay.witness, SCAN_CONFIDENCE, 1, overlay.box)
+    band = [o for o in overlays if o.page == 1 and o.up >= _BAND and o.across < 1000]
+    entire = [(o, said) for o in band if (said := numbering(o.text)) is not None and said.number]
+    bare = [(o, Numbering(number, None)) for o in band if o.across < _MIDDLE and (number := bare_number(o.text))]
+    entry = Registration()
+    if shown := entire or bare:
+        overlay, said = shown[0]
+        if len({number_key(n.number or "") for _, n in shown}) == 1:
+            source = Source(overlay.witness, SCAN_CONFIDENCE, 1, overlay.box)
+            sources = {"number": source, **({"notation": source} if said.notation else {})}
+            entry = Registration(said.number, said.notation, said.year, sources=sources)
         else:
-            candidates = tuple(Candidate(value, o.witness, SCAN_CONFIDENCE) for o, value in shown)
-            sources["number"] = Source(overlay.witness, CONTRADICTED, 1, overlay.box, candidates)
-    if len({d.day for _, d in dates}) == 1:
+            candidates = tuple(Candidate(n.number or "", o.witness, SCAN_CONFIDENCE) for o, n in shown)
+            entry = Registration(sources={"number": Source(overlay.witness, CONTRADICTED, 1, overlay.box, candidates)})
+    dates = [(o, dated) for o in band if (dated := place_date(o.text)) is not None and dated.day]
+    if len({dated.day for _, dated in dates}) == 1:
         overlay, dated = dates[0]
-        day, place = dated.day, dated.place
-        sources["promulgated_on"] = Source(overlay.witness, SCAN_CONFIDENCE, 1, overlay.box)
-    return Registration(number, notation, year, place, day, sources=sources)
+        source = Source(overlay.witness, SCAN_CONFIDENCE, 1, overlay.box)
+        entry = replace(entry, day=dated.day, place=dated.place, sources={**entry.sources, "promulgated_on": source})
+    return entry

@@ -10,25 +10,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from docflow.model import Signer
-from docflow.parse.lines import Line, Row, Side
+from docflow.parse.lines import APART, Line, Row, Side
 from docflow.parse.organs import looks_like_name
+from docflow.parse.vocabulary import POSITION, SURNAMES
 from docflow.text import fold, unaccented
 
 _ANCHOR = re.compile(r"^noi nhan\b")
 _MARK = re.compile(r"^(TM|KT|TL|TUQ|TƯQ|Q|T/M|K/T|T/L|T/UQ|T\.M|K\.T|T\.L|TT)\s*([./])?\s*(?=[^\W\d_])")
 _CANON = {"T/M": "TM", "K/T": "KT", "T/L": "TL", "T/UQ": "TUQ", "TƯQ": "TUQ", "T.M": "TM", "K.T": "KT", "T.L": "TL"}
-_POSITION = re.compile(
-    r"^(?:q\.\s*|p\.\s*|quyen )?(?:chu tich|pho|giam doc|hieu truong|bo truong|thu truong|chanh|truong|vu truong|cuc truong|tong"
-    r"|vien truong|thu tuong|bi thu|chi cuc truong|uy vien|thu ky|chu nhiem|ke toan|kiem soat|doi truong|hat truong|chi huy"
-    r"|tu lenh|tham phan|chu tri|chu toa|nguoi|dai dien|xa doi|thieu tuong|thuong vu|tham muu|truong ban)\b"
-)
-_TITLES = re.compile(
-    r"^(?:(?:PGS|GS|TS|ThS|Ths|THS|TSKH|BS|BSCK\w*|CKI+|CK\d|KS|KTS|CN|LS|DS|NGƯT|NGND|TTND|TTƯT|NSƯT|NSND|AHLĐ|Th\.S|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư"
-    r"|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|Đại úy)\b\s*[.,]?\s*)+"
-)
+_DEGREES = "PGS|GS|TS|ThS|Ths|THS|TSKH|BS|BSCK\\w*|CKI+|CK\\d|KS|KTS|CN|LS|DS|NGƯT|NGND|TTND|TTƯT|NSƯT|NSND|AHLĐ|Th\\.S"
+_RANKS = "Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)"
+_TITLES = re.compile(rf"^(?:(?:{_DEGREES}|{_RANKS})\b\s*[.,]?\s*)+")
 _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’-])*$")
 MAX_ROWS = 45
 MAX_RECIPIENTS = 60
+MAX_POSITION_LINES = 8
+LONGEST_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def person(text: str) -> str | None:
     words = name.split(" ")
     if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(word) and word[0].isupper() for word in words):
         return None
-    if _POSITION.match(unaccented(name)) or any(len(word) > 8 for word in words):
+    if POSITION.match(unaccented(name)) or any(len(word) > 8 for word in words):
         return None
     return name
 
@@ -83,38 +80,35 @@ def _opens(line: Line | None) -> bool:
     """Whether a line can begin an authority and position."""
     if line is None or not looks_like_name(line.text):
         return False
-    return _MARK.match(line.text) is not None or _POSITION.match(unaccented(line.text)) is not None
+    return _MARK.match(line.text) is not None or POSITION.match(unaccented(line.text)) is not None
 
 
 def _column(lines: Iterable[Line | None]) -> tuple[Signer | None, Line | None]:
-    """One signer from a column of lines: capitals for authority and position, then the name."""
+    """One signer from a column of lines: capitals for authority and position, then the name.
+
+    A name in capitals is told from a position by its surname, and only where no other name follows.
+    """
     printed: list[str] = []
+    last: Line | None = None
     for line in lines:
         if line is None:
             continue
-        name = person(line.text)
         capitals = looks_like_name(line.text)
-        if printed and name is not None and (not capitals or _apart_name(line.text)):
+        name = None if capitals else person(line.text)
+        if printed and name is not None:
             return _signer(printed, name), line
-        if capitals and (printed or _opens(line)):
+        if capitals and (printed or _opens(line)) and len(printed) < MAX_POSITION_LINES:
             printed.append(line.text)
-        elif printed and len(line.text) > 60:
+            last = line
+        elif printed and len(line.text) > LONGEST_LINE:
             break
-        if len(printed) > 8:
-            break
+    if len(printed) > 1 and (name := person(printed[-1])) is not None and _surnamed(name):
+        return _signer(printed[:-1], name), last
     return (_signer(printed, None), None) if printed else (None, None)
 
 
-_SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly trinh dinh mai truong lam dao ha luong trieu vuong cao"
-    " ta thai to luu doan chu chau kieu nong be giang quach phung tong la thach dam van mac nghiem ha ung khuat lo lu sung giang ma"
-    " hua quang cam vi dong ninh trang tang bach hau phi tieu ton doi can ho y rmah ro".split()
-)
-
-
-def _apart_name(text: str) -> bool:
-    """Whether a line in capitals is a person's name: it begins with a surname and names no office or body."""
-    return unaccented(text).split(" ")[0] in _SURNAMES
+def _surnamed(name: str) -> bool:
+    return unaccented(name).split(" ")[0] in SURNAMES
 
 
 def _signer(lines: Sequence[str], name: str | None) -> Signer:
@@ -134,7 +128,7 @@ def _signer(lines: Sequence[str], name: str | None) -> Signer:
             position = []
         else:
             position.append(rest.strip())
-    starts = [i for i, text in enumerate(position) if _POSITION.match(unaccented(text))]
+    starts = [i for i, text in enumerate(position) if POSITION.match(unaccented(text))]
     if starts:
         position = position[starts[0] :]
     elif authority:
@@ -204,7 +198,7 @@ def addressees(rows: Sequence[Row], at: int) -> tuple[str, ...]:
         text = row.text
         if text[:1] in {"-", "–", "+", "•"}:
             items.append(text)
-        elif items and not items[-1].endswith((".", ";", ":")) and not row.apart:
+        elif items and not items[-1].endswith((".", ";", ":")) and row.gap <= APART:
             items[-1] = f"{items[-1]} {text}"
         else:
             break

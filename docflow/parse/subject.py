@@ -12,26 +12,18 @@ from dataclasses import dataclass
 from docflow.parse import marks
 from docflow.parse.document_types import CONG_VAN, heading_type
 from docflow.parse.grammar import labelled, place_date
-from docflow.parse.lines import Line, Row, Side
+from docflow.parse.lines import APART, Line, Row, Side
 from docflow.parse.organs import looks_like_name, same_name
 from docflow.parse.registration import Registration
+from docflow.parse.vocabulary import AUTHORITY, BODY_TEXT
 from docflow.text import fold, unaccented
 
 MAX_SUBJECT_ROWS = 14
-_LETTER_MARK = re.compile(r"^(?:v/v|v/\s*v|về việc)\b", re.IGNORECASE)
+HEADING_WITHIN = 16
+_OFF_CENTRE = 12  # points by which a line under a heading may miss its middle
+_LETTER_MARK = re.compile(r"^(?:v\s*/\s*v|về việc)\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^kinh gui\b")
-# How a body begins, so that a subject ends before it.
-_BODY = re.compile(
-    r"^(?:can cu|thuc hien|theo|thi hanh|xet|de |nham|trong|ngay \d|hom nay|kinh gui|kinh thua|i\s*[.,:-]|1\s*[.,:]|a\s*[.,]|dieu 1\b|phan |chuong i"
-    r"|tran trong|trien khai thuc hien|chap hanh|qua |sau khi|vua qua|ngay|bao cao|tai |tu ngay)"
-)
-_OPENING = re.compile(
-    r"^(?:căn cứ|kính gửi|xét|thi hành|theo đề nghị|điều 1\b|thực hiện|i\s*\.|phần thứ nhất|chương i\b)", re.IGNORECASE
-)
-_AUTHORITY = re.compile(
-    r"^(?:q\.\s*)?(?:chu tich|giam doc|hieu truong|bo truong|thu tuong|chinh phu|hoi dong nhan dan|uy ban|ubnd|tong giam doc|cuc truong|tong cuc truong"
-    r"|vien truong|chanh|truong|chu nhiem|quoc hoi|tong thanh tra|thong doc|chi cuc truong|ban |thuong truc|bi thu|vu truong|tong bi thu)\b"
-)
+_OPENING = re.compile(r"^(?:căn cứ|kính gửi|điều 1\b|i\s*[.:/-]\s|phần thứ nhất|chương i\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,6 @@ class Topic:
     """Type and subject as printed; ``letter`` says that it is addressed as a công văn is, without a type heading."""
 
     document_type: str | None = None
-    confidence: int = 0
     subject: str | None = None
     type_line: Line | None = None
     subject_line: Line | None = None
@@ -47,61 +38,97 @@ class Topic:
     addressed_at: int | None = None
 
 
+def opens_body(text: str) -> bool:
+    """Whether a line can only be the beginning of a body: ``Kính gửi``, ``Căn cứ``, ``Điều 1``."""
+    return _ADDRESSED.match(unaccented(text)) is not None or (
+        not looks_like_name(text) and _OPENING.match(fold(text)) is not None
+    )
+
+
 def body_at(rows: Sequence[Row]) -> int:
-    """The row where the header ends at the latest: ``Kính gửi``, ``Căn cứ`` and the like."""
-    for index, row in enumerate(rows[:60]):
-        if _OPENING.match(fold(row.lines[0].text)) or _ADDRESSED.match(unaccented(row.text)):
-            return index
-    return len(rows)
+    """The row where the header ends at the latest."""
+    return next((index for index, row in enumerate(rows[:60]) if any(opens_body(line.text) for line in row.lines)), len(rows))
 
 
 def read(rows: Sequence[Row], body: int, entry: Registration, organ: str | None) -> Topic:
     """Read type and subject of the rows; ``body`` is where the header ends."""
     start = max(entry.row, entry.date_row, 0)
-    addressed = next((i for i in range(start, min(len(rows), start + 25)) if _ADDRESSED.match(unaccented(rows[i].text))), None)
-    for index in range(start, min(body, len(rows), start + 16)):
+    near = range(start, min(len(rows), start + 25))
+    addressed = next((i for i in near if any(_ADDRESSED.match(unaccented(line.text)) for line in rows[i].lines)), None)
+    for index in range(start, min(body, len(rows), start + HEADING_WITHIN)):
         row = rows[index]
         for line in row.lines:
             found = heading_type(line.text) if len(row.lines) == 1 or line.side is not Side.LEFT else None
-            if found is None:
-                continue
-            text, first = _below(rows, index, found[1], organ)
-            return Topic(found[0], 990, text, line, first, addressed_at=addressed)
+            if found is not None:
+                text, first = _below(rows, index, line, found[1], organ)
+                return Topic(found[0], text, line, first, addressed_at=addressed)
     text, first = _letter_subject(rows, max(entry.row, 0), addressed if addressed is not None else body)
     marked = text is not None and _LETTER_MARK.match(text) is not None
-    letter = addressed is not None or marked
-    return Topic(CONG_VAN if marked else None, 970, text, first, first, letter=letter, addressed_at=addressed)
+    if not (marked or addressed is not None):
+        return Topic()
+    return Topic(CONG_VAN if marked else None, text, first, first, letter=True, addressed_at=addressed)
 
 
-def _below(rows: Sequence[Row], index: int, rest: str, organ: str | None) -> tuple[str | None, Line | None]:
+def _below(rows: Sequence[Row], index: int, heading: Line, rest: str, organ: str | None) -> tuple[str | None, Line | None]:
     """The subject of a named type: the rest of the heading's line and the rows below it."""
     parts = [rest.strip(" .:")] if rest.strip(" .:") else []
-    first: Line | None = rows[index].lines[0] if parts else None
+    first: Line | None = heading if parts else None
+    usual: int | None = None
     for row in rows[index + 1 : index + 1 + MAX_SUBJECT_ROWS]:
         text = row.text
-        if marks.is_mark(text) or text.strip(" ()*-_") == "":
+        if marks.is_mark(text) or not text.strip(" ()*-_"):
             continue
-        if _ends(text, organ, started=bool(parts), apart=row.apart, capitals=bool(parts) and looks_like_name(parts[0])):
+        if _always_ends(text, organ):
             break
+        if parts and (_body_begins(row, heading, parts) or _set_off(row, usual, heading)):
+            break
+        if parts:
+            usual = row.gap
         parts.append(text)
         first = first or row.lines[0]
     subject = " ".join(parts).strip()
     return (subject or None), first
 
 
-def _ends(text: str, organ: str | None, *, started: bool, apart: bool, capitals: bool) -> bool:
-    name = unaccented(text)
-    if labelled(text) or place_date(text) is not None or _ADDRESSED.match(name) or _OPENING.match(fold(text)):
+def _always_ends(text: str, organ: str | None) -> bool:
+    """Whether a row ends a subject, or shows that there is none: the body's opening, or the issuer's name."""
+    if opens_body(text) or labelled(text) or place_date(text) is not None:
         return True
+    return organ is not None and same_name(text, organ)
+
+
+def _body_begins(row: Row, heading: Line, parts: Sequence[str]) -> bool:
+    """Whether a row below a subject's first line is no more of it, by its words, its capitals or its place."""
+    text, name = row.text, unaccented(row.text)
     if looks_like_name(text):
-        if organ is not None and same_name(text, organ):
-            return True
-        return started and _AUTHORITY.match(name) is not None and (apart or not capitals)
-    if not started:
-        return False
-    if capitals and not text.startswith("("):
+        return AUTHORITY.match(name) is not None and (row.gap > APART or not looks_like_name(parts[-1]))
+    if looks_like_name(parts[0]) and not text.startswith("("):
         return True
-    return apart or (_BODY.match(name) is not None and text[0].isupper())
+    centred = _centred(row, heading)
+    if centred is False:
+        return True
+    return centred is None and text[0].isupper() and BODY_TEXT.match(name) is not None
+
+
+def _centred(row: Row, heading: Line) -> bool | None:
+    """Whether a row stands under the middle of its heading; None where that cannot be told."""
+    line = row.lines[0]
+    if line.box is not None and heading.box is not None:
+        middle = (line.box[0] + row.lines[-1].box[2]) / 2 if row.lines[-1].box else line.box[0]
+        return abs(middle - (heading.box[0] + heading.box[2]) / 2) <= _OFF_CENTRE
+    if heading.centred is not True:
+        return None
+    return line.centred is True
+
+
+def _set_off(row: Row, usual: int | None, heading: Line) -> bool:
+    """Whether more white space parts a row from the subject above it than parts the subject's own lines."""
+    if row.gap <= APART:
+        return False
+    if usual is not None:
+        return row.gap > usual + 300
+    wide = row.gap > 1_300 or BODY_TEXT.match(unaccented(row.text)) is not None
+    return wide or _centred(row, heading) is not True
 
 
 def _letter_subject(rows: Sequence[Row], start: int, end: int) -> tuple[str | None, Line | None]:
@@ -110,12 +137,10 @@ def _letter_subject(rows: Sequence[Row], start: int, end: int) -> tuple[str | No
     first: Line | None = None
     side = Side.LEFT
     for row in rows[start + 1 : min(end, start + 1 + MAX_SUBJECT_ROWS)]:
-        line = row.on(side) or (row.on(Side.WHOLE) if parts or _LETTER_MARK.match(row.text) else None)
-        if line is None:
-            if parts and row.apart:
-                break
-            continue
-        if marks.is_mark(line.text) or place_date(line.text) is not None or labelled(line.text):
+        line = row.on(side) or (row.on(Side.WHOLE) if not parts and _LETTER_MARK.match(row.text) else None)
+        if parts and row.gap > 1_000:
+            break
+        if line is None or marks.is_mark(line.text) or place_date(line.text) is not None or labelled(line.text):
             continue
         if len(line.text.strip(" ()")) < 3 and not parts:
             continue

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from docflow.model import SourceKind
 from docflow.parse.grammar import bare_number
-from docflow.parse.layout import baselines
+from docflow.parse.layout import baselines, box_of
 from docflow.parse.lines import Overlay
 from docflow.parse.pdftext import Word, words
 from docflow.text import printed
@@ -61,18 +61,21 @@ def _is_signature(document: Any, annotation: Any) -> bool:
     buffer = (ctypes.c_ushort * 16)()
     length = pdfium_c.FPDFAnnot_GetStringValue(annotation, b"FT", buffer, ctypes.sizeof(buffer))
     if 2 < length <= ctypes.sizeof(buffer):
-        return bytes(buffer)[: length - 2].decode("utf-16-le", "replace") == _SIGNATURE
+        name = bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
+        return name == _SIGNATURE
     if document.formenv is None:
         document.init_forms()
     if document.formenv is None:
         return False
-    kind: int = pdfium_c.FPDFAnnot_GetFormFieldType(document.formenv, annotation)
-    return kind == pdfium_c.FPDF_FORMFIELD_SIGNATURE
+    return bool(pdfium_c.FPDFAnnot_GetFormFieldType(document.formenv, annotation) == pdfium_c.FPDF_FORMFIELD_SIGNATURE)
 
 
-def overlays(data: bytes, password: str | None = None) -> tuple[list[Overlay], list[Word]]:
-    """The overlays of page 1, and those of their words that can fill a blank of the page's text."""
-    with closing(pypdfium2.PdfDocument(data, password=password)) as document:
+def overlays(data: bytes) -> tuple[list[Overlay], list[Word]]:
+    """The overlays of page 1, and those of their words that can fill a blank of the page's text.
+
+    A signature that shows a picture only is an overlay without text.
+    """
+    with closing(pypdfium2.PdfDocument(data)) as document:
         page = document[0]
         places = text_annotations(document, page)
         if not places or not _annotations_alone(page):
@@ -87,7 +90,7 @@ def overlays(data: bytes, password: str | None = None) -> tuple[list[Overlay], l
     for place in sorted(places, key=lambda a: (-a.top, a.left, a.right)):
         inside = [w for w in drawn if _inside(w, place)]
         drawn = [w for w in drawn if w not in inside]
-        if inside:
+        if inside or place.signature:
             overlay = _overlay(inside, place, width, height)
             made.append(overlay)
             if ":" not in overlay.text and len(overlay.text) <= _LONGEST_FILLING:
@@ -106,8 +109,7 @@ def _annotations_alone(page: Any) -> bool:
             pdfium_c.FPDFPageObj_Destroy(taken)
     if not pdfium_c.FPDFPage_GenerateContent(page):
         return False
-    done: int = pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
-    return done == pdfium_c.FLATTEN_SUCCESS
+    return bool(pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) == pdfium_c.FLATTEN_SUCCESS)
 
 
 def _inside(word: Word, place: Annotation) -> bool:
@@ -117,12 +119,7 @@ def _inside(word: Word, place: Annotation) -> bool:
 
 def _overlay(inside: Sequence[Word], place: Annotation, width: float, height: float) -> Overlay:
     text = "\n".join(printed(" ".join(w.text for w in row)) for row in baselines(inside))
-    box = (
-        round(min(w.left for w in inside)),
-        round(min(w.bottom for w in inside)),
-        round(max(w.right for w in inside)),
-        round(max(w.top for w in inside)),
-    )
+    box = box_of(inside) if inside else (round(place.left), round(place.bottom), round(place.right), round(place.top))
     witness = SourceKind.SIGNATURE_WIDGET if place.signature else SourceKind.TEXT
     return Overlay(
         text=text,

@@ -1,0 +1,62 @@
+"""The words by which names of bodies, positions, persons and bodies of text are known, unaccented and in lower case.
+
+Bodies after Decree 30/2020/NĐ-CP, annex I, part II.2, and Guidance 36-HD/VPTW; positions after annex I, part II.7.
+"""
+
+from __future__ import annotations
+
+import re
+
+# How the name of a body surely begins, wherever it stands.
+_BODIES = """
+uy ban|ubnd|ubmttq|hoi dong|hdnd|so|bo|truong|cuc|tong cuc|chi cuc|van phong|trung tam|thanh tra|chinh phu|thu tuong|quoc hoi
+vien|hoc vien|dai hoc|toa an|cong an|dang uy|dang bo|chi bo|huyen uy|tinh uy|thanh uy|quan uy|thi uy|cong doan|lien doan
+tong lien doan|lien hiep|mat tran|bao hiem|kho bac|ngan hang|cong ty|tap doan|tong cong ty|benh vien|bao tang|thu vien
+kiem toan|ban chap hanh|ban chi dao|ban quan ly|ban to chuc|ban tuyen giao|ban dan van|bo tu lenh|bo chi huy|hop tac xa
+phong giao duc|phong noi vu|phong tai chinh|phong van hoa|phong tu phap|phong kinh te|phong y te|phong nong nghiep|phong lao dong
+hat kiem lam|doan thanh nien|doan tncs|hoi nong dan|hoi lien hiep|hoi cuu chien binh|hoi chu thap do|to cong tac|vu to chuc
+"""
+# Words that begin a name as often as they go on with one.
+_PERHAPS = "phong|ban|khoa|hoi|doan|vu|doi|hat|to|quy|nha|dai|thue|tram|xi nghiep|chu tich|thuong truc|don vi|co quan|trung uong"
+# A name that ends so goes on in the next line.
+_OPEN = "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|uy ban|so|bo|phong|ban|truong|trung tam|van phong|hoi|khoa|cuc|chi cuc"
+_GOES_ON = "tinh|thanh pho|tp|huyen|quan|thi xa|tx|thi tran|tt|xa|phuong|va|ve|cua|cho|nam|dac khu|khu vuc|vung|viet nam|cac"
+
+_POSITIONS = """
+chu tich|pho|giam doc|hieu truong|bo truong|thu truong|chanh|truong|vu truong|cuc truong|tong|vien truong|thu tuong|bi thu
+chi cuc truong|uy vien|thu ky|chu nhiem|ke toan|kiem soat|doi truong|hat truong|chi huy|tu lenh|tham phan|chu tri|chu toa
+nguoi|dai dien|thuong vu|tham muu|thong doc|quyen|chu tai|tram truong|vien pho|kiem sat vien|thanh vien
+"""
+_AUTHORITIES = f"""{_POSITIONS}
+chinh phu|hoi dong|uy ban|ubnd|quoc hoi|ban|thuong truc|bo|so|phong|cuc|tong cuc|chi cuc|trung tam|van phong|dang uy
+"""
+# How a body of text begins, so that a subject ends before it.
+_BODY = """
+thuc hien|theo|thi hanh|xet|de|nham|trong|ngay|hom nay|kinh thua|tran trong|trien khai|chap hanh|qua|sau khi|vua qua|tai|tu ngay
+thuc hien theo|tiep theo|phuc dap|bao cao|uy ban nhan dan|ubnd|so|truong|hien nay|nhan dip
+"""
+_SURNAMES = """
+nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|trinh|dinh|mai|truong|lam|dao|ha|luong|trieu|vuong|cao
+ta|thai|to|luu|doan|chu|chau|kieu|nong|be|giang|quach|phung|tong|la|thach|dam|van|mac|nghiem|ung|khuat|lo|lu|sung|ma|hua|quang
+cam|vi|dong|ninh|trang|tang|bach|hau|phi|tieu|ton|doi|can|ro|thieu|ong|au|luc|nhu|lai|kha|cu|chung|du|danh|dau|diep|hong|khong
+kim|long|lieu|mong|nham|nhan|ngan|phu|phuong|son|tao|thi|thanh|thang|thoi|tien|tu|tuong|vang|xa|y|a|h
+"""
+
+
+def _words(table: str) -> tuple[str, ...]:
+    return tuple(word for line in table.split("\n") for word in line.split("|") if word)
+
+
+def _pattern(*tables: str, before: str = "^", after: str = r"\b") -> re.Pattern[str]:
+    words = sorted({word for table in tables for word in _words(table)}, key=lambda word: (-len(word), word))
+    return re.compile(rf"{before}(?:{'|'.join(re.escape(word) for word in words)}){after}")
+
+
+BODY_NAME = _pattern(_BODIES)
+BODY_NAME_PERHAPS = _pattern(_BODIES, _PERHAPS)
+NAME_STAYS_OPEN = re.compile(rf"(?:^(?:{_OPEN})|\b(?:va|ve|cua|cho|cac|,)|,)$")
+NAME_GOES_ON = re.compile(rf"^(?:(?:{_GOES_ON}|so \d)\b|[(&-])")
+POSITION = _pattern(_POSITIONS, before=r"^(?:q\.\s*|p\.\s*)?")
+AUTHORITY = _pattern(_AUTHORITIES, before=r"^(?:q\.\s*|p\.\s*)?")
+BODY_TEXT = _pattern(_BODY)
+SURNAMES = frozenset(_words(_SURNAMES))
