@@ -8,9 +8,10 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, delete, fun
 
 from docflow.ledger.batch import NOTHING, NOTHING_DIGEST
 from docflow.ledger.bulk import AnyRow, append
+from docflow.ledger.columns import Word
 from docflow.ledger.log import leaf_hash
 from docflow.ledger.state import State, element
-from docflow.ledger.tables import CURRENT_FACT, FACT, LEAF, PAYLOAD, Word
+from docflow.ledger.tables import CURRENT_FACT, FACT, LEAF, PAYLOAD
 
 PAGE = 1000
 

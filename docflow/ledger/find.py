@@ -7,7 +7,7 @@ import re
 from sqlalchemy import Connection, func, select
 
 from docflow.ledger.bulk import AnySelect
-from docflow.ledger.tables import DOCUMENT_VERSION, FILE_VERSION
+from docflow.ledger.tables import DOCUMENT_VERSION, FILE_VERSION, HOLDING_VERSION
 from docflow.text import notation_key, number_key
 
 _PREFIX = re.compile(r"[0-9a-f]{4,64}")
@@ -35,6 +35,16 @@ def keys_of_file(connection: Connection, prefix: str, as_of: int) -> list[str]:
         .where(DOCUMENT_VERSION.c.void.is_(False), FILE_VERSION.c.sha256 >= prefix, FILE_VERSION.c.sha256 <= prefix + "g")
     )
     return sorted({row.key for row in connection.execute(statement)})
+
+
+def keys_of_unit(unit: str, as_of: int) -> AnySelect:
+    """Every key that up to a run ever had a holding of a unit."""
+    return (
+        select(DOCUMENT_VERSION.c.key)
+        .join(HOLDING_VERSION, HOLDING_VERSION.c.version_id == DOCUMENT_VERSION.c.id)
+        .where(HOLDING_VERSION.c.unit == unit, DOCUMENT_VERSION.c.run_number <= as_of)
+        .distinct()
+    )
 
 
 def keys_meant(connection: Connection, text: str) -> list[str]:

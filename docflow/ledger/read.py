@@ -60,8 +60,8 @@ class Reader:
     def run(self, as_of: str | None) -> RunRow:
         """The run that ``--as-of`` means: None the last, digits a run's number, a date or an ISO time the last closed by then.
 
-        A date lasts to the end of its day in Vietnam. ``LedgerError`` ``no-run`` if there is none such, ``bad-as-of`` if it is
-        neither.
+        A date lasts to the end of its day in Vietnam. ``LedgerError`` ``no-run`` if there is none such, ``no-run-yet`` before the
+        first, ``bad-as-of`` if it is neither number nor time.
         """
         statement = _runs().order_by(RUN_CLOSE.c.number.desc()).limit(1)
         if as_of is not None and as_of.isdecimal():
@@ -70,7 +70,7 @@ class Reader:
             statement = statement.where(RUN_CLOSE.c.closed_at < _end(as_of))
         rows = self._all(statement)
         if not rows:
-            raise LedgerError("no-run", as_of=as_of or "")
+            raise LedgerError("no-run", as_of=as_of) if as_of is not None else LedgerError("no-run-yet")
         return _run(rows[0])
 
     def outcomes(self, run_number: int) -> list[OutcomeRow]:
@@ -144,6 +144,10 @@ class Reader:
             held.append(HOLDING_VERSION.c.direction == direction.value)
         if len(held) > 1:
             statement = statement.where(select(HOLDING_VERSION.c.ordinal).where(*held).exists())
+        if unit is not None:
+            # From the unit's holdings to its keys: walking all keys in order would read every other unit's documents too.
+            of_unit = {row.key for row in self._all(find.keys_of_unit(unit, as_of))}
+            keys = of_unit if keys is None else of_unit & set(keys)
         if keys is None:
             yield from self._pages(statement)
         else:

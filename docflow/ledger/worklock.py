@@ -5,11 +5,13 @@ Both are let go by the system when a process dies, however it dies: that is how 
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Protocol
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DBAPIError
 
 from docflow.errors import LedgerError, Locked
 from docflow.ledger.engine import shown
@@ -30,8 +32,8 @@ class WorkLock(Protocol):
     def closing(self, connection: Connection) -> None:
         """Wait until no other run closes; held until the transaction ends."""
 
-    def drop(self) -> None:
-        """Stop working."""
+    def drop(self, connection: Connection) -> None:
+        """Stop working; the writer closes its connection next."""
 
 
 class FileWork:
@@ -57,7 +59,7 @@ class FileWork:
     def closing(self, connection: Connection) -> None:
         """Nobody else can close."""
 
-    def drop(self) -> None:
+    def drop(self, connection: Connection) -> None:  # noqa: ARG002 - the file is the lock
         """Let the file go; it stays where it is, since removing it would let two writers in."""
         self._lock.release()
 
@@ -76,8 +78,11 @@ class ServerWork:
         """Wait for the close lock."""
         connection.execute(select(func.pg_advisory_xact_lock(_SPACE, 0)))
 
-    def drop(self) -> None:
-        """Nothing: the writer closes its connection."""
+    def drop(self, connection: Connection) -> None:
+        """Let every run go at once: the server may take a while to notice that a connection has been closed."""
+        # A connection that broke took its locks with it.
+        with contextlib.suppress(DBAPIError), connection.begin():
+            connection.execute(select(func.pg_advisory_unlock_all()))
 
 
 def work_lock(engine: Engine, path: Path | None) -> WorkLock:

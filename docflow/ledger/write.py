@@ -75,9 +75,9 @@ class Writer:
 
     def _leave(self) -> None:
         if self._open is not None:
+            self._lock.drop(self._open)
             self._open.close()
             self._open = None
-        self._lock.drop()
 
     @property
     def _connection(self) -> Connection:

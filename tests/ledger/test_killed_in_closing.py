@@ -44,7 +44,7 @@ def test_a_killed_closing_leaves_nothing_and_the_next_run_ends_the_same(tmp_path
     child.join(60)
 
     assert child.exitcode == -signal.SIGKILL
-    with pytest.raises(LedgerError, match="no-run"):
+    with pytest.raises(LedgerError, match="no-run-yet"):
         Reader(killed).run(None)
     with writer(killed) as opened:
         assert expected == opened.close(putting(*DOCUMENTS), counted)

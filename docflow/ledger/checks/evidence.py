@@ -13,7 +13,7 @@ from docflow.canonical import restore
 from docflow.ledger.checks.damage import Damage, Kind
 from docflow.ledger.migrate import guards as made
 from docflow.ledger.seal import FIRST, seal
-from docflow.ledger.tables import BLOB, CURRENT_FACT, METADATA, MUTABLE, PAYLOAD, RUN, RUN_CLOSE, RUN_PART, VERDICT
+from docflow.ledger.tables import APPEND_ONLY, BLOB, CURRENT_FACT, PAYLOAD, RUN, RUN_CLOSE, RUN_PART, VERDICT
 from docflow.model import Verdict
 from docflow.store import place
 
@@ -38,7 +38,7 @@ def guards(connection: Connection) -> Iterator[Damage]:
         else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     )
     there = set(connection.execute(text(catalogue)).scalars())
-    for table in sorted(METADATA.tables.keys() - MUTABLE):
+    for table in APPEND_ONLY:
         for name in sorted(made.names(dialect, table) - there):
             yield Damage(Kind.GUARD_MISSING, table, name)
 

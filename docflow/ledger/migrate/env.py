@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
-from docflow.ledger.tables import METADATA
+from docflow.ledger.tables import RUN
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=METADATA, transactional_ddl=True)
+context.configure(connection=connection, target_metadata=RUN.metadata, transactional_ddl=True)
 with context.begin_transaction():
     context.run_migrations()
