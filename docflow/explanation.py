@@ -139,7 +139,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
                     }
                     for file in one.files
                 ],
-                "lines": [{"subject": subject, **plain(line)} for subject, line in one.lines],
+                "lines": [{"line": subject, **plain(line)} for subject, line in one.lines],
                 "versions": [
                     {
                         "run": run,

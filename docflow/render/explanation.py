@@ -9,7 +9,8 @@ from rich.text import Text
 
 from docflow.explanation import Explained, ExplainedFile, Explanation
 from docflow.locale import Words
-from docflow.model import Decision, Document, Header, Indication, RegisterLine, SignatureEvidence, Source
+from docflow.model import Decision, Document, Header, Indication, RegisterLine, SignatureEvidence, Source, Stage
+from docflow.render.dates import day_words, instant_words
 from docflow.render.screen import Screen, plain
 from docflow.render.table import type_words
 
@@ -36,16 +37,17 @@ def explanation_text(explanation: Explanation, words: Words, screen: Screen) -> 
         parts += [Padding(plain(text, style), (0, 0, 0, 2 * depth)) for depth, text, style in _lines(one, words)]
         parts.append(Text(""))
     if explanation.refused:
-        parts.append(plain(words("show.refused", reason=_word(words, "problem", explanation.refused)), "yellow"))
+        parts.append(plain(words("show.refused", reason=_refusal(words, explanation.refused)), "yellow"))
     if explanation.more:
         parts.append(plain(words("show.more", count=words.integer(explanation.more)), "yellow"))
     parts.append(plain(words("report.checkpoint", run=words.integer(explanation.run), root=explanation.state_root[:12]), "dim"))
     return screen.draw(*parts) + "\n"
 
 
-def _word(words: Words, area: str, code: str) -> str:
-    name = f"{area}.{code}"
-    return words(name) if words.has(name) else code
+def _refusal(words: Words, code: str) -> str:
+    """Why a file was not taken in; the reason may come from any stage."""
+    stage = next((s.value for s in Stage if words.has(f"{s.value}.{code}")), "")
+    return words.of(stage, code)
 
 
 def _lines(one: Explained, words: Words) -> Iterator[Line]:
@@ -58,7 +60,7 @@ def _lines(one: Explained, words: Words) -> Iterator[Line]:
         yield 0, words("show.findings"), "bold"
         for finding in document.findings:
             detail = f" ({finding.detail})" if finding.detail else ""
-            yield 1, _word(words, "finding", finding.code) + detail, "yellow"
+            yield 1, words.of("finding", finding.code) + detail, "yellow"
     if document.holdings:
         yield 0, words("show.holdings"), "bold"
         yield from ((1, text, "") for text in _holdings(document, words))
@@ -77,27 +79,34 @@ def _decided(document: Document, words: Words) -> Iterator[Line]:
         yield 0, words("show.void", keys=", ".join(document.merged_into) or "–"), "yellow"
         return
     if document.promulgated_on:
-        source = _word(words, "show", f"day-{document.day_source}") if document.day_source else ""
-        yield 0, words("show.day", day=document.promulgated_on, source=source), ""
+        source = words.of("show", f"day-{document.day_source}") if document.day_source else ""
+        yield 0, words("show.day", day=day_words(words, document.promulgated_on), source=source), ""
     else:
         yield 0, words("show.no-day"), "yellow"
-    standing = words("report.excluded-copy") if document.copy else _word(words, "word", f"standing-{document.standing.value}")
+    standing = words("report.excluded-copy") if document.copy else words(f"word.standing-{document.standing.value}")
     yield 0, words("show.standing", standing=standing), ""
     if not document.placed:
         yield 0, words("show.unplaced"), "yellow"
     for name, decision in (("origin", document.origin), ("form", document.form)):
         yield 0, words(f"show.{name}", value=words(f"word.{name}-{decision.value}")), "bold"
         yield from ((1, text, "") for text in _reasons(name, decision, words))
+        if decision.evidence and (name == "origin" or decision.evidence != document.origin.evidence):
+            yield 1, words("show.evidence", evidence=", ".join(_evidence(one, words) for one in decision.evidence)), ""
 
 
 def _reasons(name: str, decision: Decision, words: Words) -> Iterator[str]:
-    yield words("show.rule", sentence=_word(words, "rule", decision.rule), rule=decision.rule)
+    yield words("show.rule", sentence=words.of("rule", decision.rule), rule=decision.rule)
     if name == "form":
         yield words(f"show.basis-{decision.basis.value}")
         if len(decision.possible) > 1:
             yield words("show.possible", forms=", ".join(words(f"word.form-{form}") for form in decision.possible))
-    for evidence in decision.evidence:
-        yield words("show.evidence", evidence=evidence)
+
+
+def _evidence(evidence: str, words: Words) -> str:
+    """A piece of evidence in words: a file by the beginning of its hash, a signature by its field, a line by its name."""
+    kind, _, what = evidence.partition(":")
+    name = f"show.evidence-{kind}"
+    return words(name, what=what[:12] if kind == "file" else what) if words.has(name) else evidence
 
 
 def _holdings(document: Document, words: Words) -> Iterator[str]:
@@ -109,7 +118,7 @@ def _holdings(document: Document, words: Words) -> Iterator[str]:
                 "show.holding",
                 unit=holding.unit or words("show.no-unit"),
                 direction=words(f"show.{holding.direction.value}"),
-                day=holding.day or "–",
+                day=day_words(words, holding.day) if holding.day else "–",
                 by=" + ".join(witnesses),
             )
             + arrival
@@ -141,18 +150,25 @@ def _file(file: ExplainedFile, words: Words) -> Iterator[Line]:
         yield 1, _signature(signature, file, words), "yellow" if broken else ""
     for problem in facts.problems:
         detail = f" ({problem.detail})" if problem.detail else ""
-        yield 1, words("show.problem", problem=_word(words, "problem", problem.code) + detail), "yellow"
+        yield 1, words("show.problem", problem=words.of(problem.stage.value, problem.code) + detail), "yellow"
 
 
 def _header(header: Header, sources: Mapping[str, Source], words: Words) -> Iterator[str]:
     for field in _HEADER_FIELDS:
         value = getattr(header, field)
         if value:
-            text = type_words(words, value) if field == "document_type" else str(value)
-            yield words("show.field", name=words(f"show.field-{field}"), value=text) + _source(sources.get(field), words)
+            yield words("show.field", name=words(f"show.field-{field}"), value=_value(field, value, words)) + _source(
+                sources.get(field), words
+            )
     for signer in header.signers:
         text = " ".join(part for part in (*signer.authority, signer.position, signer.name) if part)
         yield words("show.field", name=words("show.field-signer"), value=text) + _source(sources.get("signers"), words)
+
+
+def _value(field: str, value: str, words: Words) -> str:
+    if field == "document_type":
+        return type_words(words, value)
+    return day_words(words, value) if field == "promulgated_on" else value
 
 
 def _source(source: Source | None, words: Words) -> str:
@@ -177,14 +193,14 @@ def _signature(evidence: SignatureEvidence, file: ExplainedFile, words: Words) -
         ),
     ]
     if evidence.timestamp:
-        sentences.append(words("show.time-stamped", time=evidence.timestamp))
+        sentences.append(words("show.time-stamped", time=instant_words(words, evidence.timestamp)))
     elif evidence.claimed_time:
-        sentences.append(words("show.time-claimed", time=evidence.claimed_time))
+        sentences.append(words("show.time-claimed", time=instant_words(words, evidence.claimed_time)))
     sentences += [
         words(
             f"show.verdict-{stored.verdict.indication.value.lower()}",
             policy=stored.policy,
-            at=stored.at[:10],
+            at=instant_words(words, stored.at),
             reason=_reason(words, stored.verdict.sub_indication),
         )
         for stored in file.verdicts
@@ -196,7 +212,7 @@ def _signature(evidence: SignatureEvidence, file: ExplainedFile, words: Words) -
 def _reason(words: Words, sub_indication: str | None) -> str:
     if sub_indication is None:
         return ""
-    return f" ({_word(words, 'reason', sub_indication)})"
+    return f" ({words.of('reason', sub_indication)})"
 
 
 # ---------------------------------------------------------------- register lines and versions

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from docflow.indicators.figures import Group, Row
 from docflow.locale import Words
+from docflow.render.dates import day_words
 from docflow.render.percent import NOTHING, band, percent
 from docflow.render.screen import Screen, clean, plain
 from docflow.report import Report
@@ -44,13 +45,8 @@ def _title(report: Report, words: Words) -> str:
     question = report.question
     whose = f"{report.names[question.unit]} ({question.unit})" if question.unit else words("report.all-units")
     period = words("report.period", period=question.period.name) if question.period.name else words("report.all-time")
-    when = words("report.at", day=_day(words, question.at)) if question.at else period
+    when = words("report.at", day=day_words(words, question.at)) if question.at else period
     return f"{words(f'report.title-{report.name}')} · {whose} · {when}"
-
-
-def _day(words: Words, day: str) -> str:
-    year, month, number = day.split("-")
-    return f"{number}/{month}/{year}" if words.lang == "vi" else day
 
 
 def _table(*columns: tuple[str, bool]) -> Table:
