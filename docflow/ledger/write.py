@@ -52,6 +52,7 @@ class Writer:
         self._lock = work_lock(engine, lock_path)
         self._run_id: int | None = None
         self._open: Connection | None = None
+        self._closed = False
         self.adopted: tuple[int, ...] = ()
 
     # ------------------------------------------------------------ as a context
@@ -162,7 +163,7 @@ class Writer:
 
     def settle(self, batch: Sequence[Settled]) -> None:
         """Write what is done, in one transaction; a path once in a run."""
-        run_id = self.run_id
+        run_id = self._writable()
         with guarded(self._engine), self._connection.begin():
             write_batch(self._connection, run_id, batch)
 
@@ -182,9 +183,16 @@ class Writer:
         ``derive`` writes what follows from the changes, ``balance`` counts the outcomes after it. An exception of theirs
         goes through and leaves the run unclosed.
         """
-        run_id = self.run_id
+        run_id = self._writable()
         with guarded(self._engine), self._connection.begin():
             self._lock.closing(self._connection)
             if note is not None:
                 note()
-            return close_run(self._connection, [run_id, *self.adopted], self._clock, derive, balance)
+            summary = close_run(self._connection, [run_id, *self.adopted], self._clock, derive, balance)
+        self._closed = True
+        return summary
+
+    def _writable(self) -> int:
+        if self._closed:
+            raise RuntimeError("the run has closed")
+        return self.run_id

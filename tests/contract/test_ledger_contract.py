@@ -296,6 +296,26 @@ def test_a_run_that_does_nothing_leaves_no_trace(engine: Engine) -> None:
     assert scalar(engine, "SELECT count(*) FROM run") == 1
 
 
+def test_a_closed_run_takes_nothing_more(engine: Engine) -> None:
+    with writer(engine) as opened:
+        opened.settle([settled("a", note("x", 1))])
+        opened.close(nothing, counted)
+        with pytest.raises(RuntimeError, match="has closed"):
+            opened.settle([settled("b", note("x", 2))])
+
+    assert check(engine, store=None, files=False) == []
+
+
+def test_a_path_is_settled_once_in_a_run(engine: Engine) -> None:
+    with writer(engine) as opened:
+        opened.settle([settled("a", note("x", 1))])
+        with pytest.raises(LedgerError, match="ledger-refused"):
+            opened.settle([settled("b", note("y", 1)), settled("a", note("x", 2))])
+        opened.close(nothing, counted)
+
+    assert Reader(engine).facts("note", 1) == {"x": 1}
+
+
 def test_a_second_run_waits_or_works_on_its_own(engine: Engine, database: str) -> None:
     with writer(engine) as first:
         first.settle([settled("a", note("x", 1))])
