@@ -30,7 +30,10 @@ def issuers(lines: Sequence[Line]) -> tuple[tuple[Issuer, ...], int]:
 
     More lines than a header has, or none in capitals, are no name: ``((), 0)``.
     """
-    named = [line for line in lines if looks_like_name(line.text)]
+    named: list[Line] = []
+    for line in lines:
+        if looks_like_name(line.text) or (named and _ends_name(line.text)):
+            named.append(line)
     if not named or len(named) > MAX_LINES:
         return (), 0
     groups, confidence = _groups(named)
@@ -42,6 +45,11 @@ def issuers(lines: Sequence[Line]) -> tuple[tuple[Issuer, ...], int]:
     if len(names) == 2:
         return (Issuer(names[1], names[0]),), confidence
     return (Issuer(names[-1], " ".join(names[:-1])),), DOUBTFUL
+
+
+def _ends_name(text: str) -> bool:
+    """Whether a short line can be the end of a name that broke: ``TÚ``, ``2``."""
+    return len(text) <= 4 and text.isalnum() and text == text.upper()
 
 
 def _joined(lines: Sequence[Line]) -> str:

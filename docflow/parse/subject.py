@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from docflow.parse import marks
 from docflow.parse.document_types import CONG_VAN, heading_type
-from docflow.parse.grammar import labelled, place_date
+from docflow.parse.grammar import numbering, place_date
 from docflow.parse.lines import APART, Line, Row, Side
 from docflow.parse.organs import looks_like_name, same_name
 from docflow.parse.registration import Registration
@@ -23,6 +23,7 @@ HEADING_WITHIN = 16
 _OFF_CENTRE = 12  # points by which a line under a heading may miss its middle
 _LETTER_MARK = re.compile(r"^(?:v\s*/\s*v|về việc)\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^kinh gui\b")
+_ITEM = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Da-đ])\s?[.)]\s*\w|^[-+•]\s")
 _OPENING = re.compile(r"^(?:căn cứ|kính gửi|điều 1\b|i\s*[.:/-]\s|phần thứ nhất|chương i\b)")
 
 
@@ -92,7 +93,7 @@ def _below(rows: Sequence[Row], index: int, heading: Line, rest: str, organ: str
 
 def _always_ends(text: str, organ: str | None) -> bool:
     """Whether a row ends a subject, or shows that there is none: the body's opening, or the issuer's name."""
-    if opens_body(text) or labelled(text) or place_date(text) is not None:
+    if opens_body(text) or numbering(text) is not None or place_date(text) is not None:
         return True
     return organ is not None and same_name(text, organ)
 
@@ -102,7 +103,7 @@ def _body_begins(row: Row, heading: Line, parts: Sequence[str]) -> bool:
     text, name = row.text, unaccented(row.text)
     if looks_like_name(text):
         return AUTHORITY.match(name) is not None and (row.gap > APART or not looks_like_name(parts[-1]))
-    if looks_like_name(parts[0]) and not text.startswith("("):
+    if _ITEM.match(text) or (looks_like_name(parts[0]) and not text.startswith("(")):
         return True
     centred = _centred(row, heading)
     if centred is False:
@@ -140,7 +141,7 @@ def _letter_subject(rows: Sequence[Row], start: int, end: int) -> tuple[str | No
         line = row.on(side) or (row.on(Side.WHOLE) if not parts and _LETTER_MARK.match(row.text) else None)
         if parts and row.gap > 1_000:
             break
-        if line is None or marks.is_mark(line.text) or place_date(line.text) is not None or labelled(line.text):
+        if line is None or marks.is_mark(line.text) or place_date(line.text) is not None or numbering(line.text) is not None:
             continue
         if len(line.text.strip(" ()")) < 3 and not parts:
             continue
