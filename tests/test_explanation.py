@@ -96,7 +96,7 @@ FILE = FileFacts(
 
 def take_in(ledger: str, kind: str, text: str, **asked: object) -> int | None:
     table = Table(f"{kind}.csv", text.encode(), dt.date(2023, 1, 10), Asked(**asked))  # type: ignore[arg-type]
-    return record(ledger, kind, table, words=VI, clock=CLOCK, lock_path=None)[1]
+    return record(ledger, kind, table, words=VI, clock=CLOCK)[1]
 
 
 def settled(sha256: str, *facts: Fact, verdicts: tuple[StoredVerdict, ...] = (), refused: bool = False) -> Settled:

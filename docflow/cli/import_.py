@@ -39,9 +39,7 @@ def make(words: Words) -> click.Command:
         if dry_run:
             plan, run = preview(settings.ledger, kind, source, session.words), None
         else:
-            plan, run = record(
-                settings.ledger, kind, source, words=session.words, clock=session.clock, lock_path=_lock(settings.ledger)
-            )
+            plan, run = record(settings.ledger, kind, source, words=session.words, clock=session.clock)
         if session.format == "json":
             click.echo(dump({"schema": "docflow/import/1", "file": source.file, "run": run, "balance": plan.balance}), nl=False)
         else:
@@ -61,11 +59,6 @@ def _bytes(file: Path) -> bytes:
 
 def _today(session: Session) -> dt.date:
     return session.clock.now.astimezone(dt.timezone(dt.timedelta(hours=7))).date()
-
-
-def _lock(url: str) -> Path | None:
-    """The lock beside a SQLite ledger; a server keeps its own locks."""
-    return Path(url.removeprefix("sqlite:///") + ".lock") if url.startswith("sqlite:///") else None
 
 
 def _tell(session: Session, file: str, plan: Plan, run: int | None, *, dry_run: bool) -> None:

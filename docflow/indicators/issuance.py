@@ -7,6 +7,7 @@ equal, so that the low end never rises by not reading.
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from docflow.indicators.figures import Evidence, Figures, Group, Row
 from docflow.indicators.landing import EXCLUDED, Landing, Scope, land, scope_of
 from docflow.indicators.question import Question, in_order
 from docflow.model import Basis, Count, Coverage, Direction, Form, Standing
+from docflow.periods import Period
 
 # The forms that each figure adds up; unknown and withdrawn are told without a band.
 FIGURES = {
@@ -71,17 +73,17 @@ def tally(counts: Iterable[Count], scope: Scope) -> Tally:
     by_unit: dict[str, list[Count]] = {}
     for count in counts:
         by_unit.setdefault(count.unit, []).append(count)
-    strays = _tally_unit("", by_unit.pop("", ()), scope)
+    strays = _tally_unit(by_unit.pop("", ()), scope, has_register=False)
     whole = Tally()
     for unit, own in sorted(by_unit.items()):
-        whole.add(_tally_unit(unit, own, scope))
+        whole.add(_tally_unit(own, scope, has_register=unit in scope.registered))
     if whole.bases[_WITH_REGISTER] and not whole.bases[Landing.FILES.value]:
         strays.loose.clear()
     whole.add(strays)
     return whole
 
 
-def _tally_unit(unit: str, counts: Iterable[Count], scope: Scope) -> Tally:
+def _tally_unit(counts: Iterable[Count], scope: Scope, *, has_register: bool) -> Tally:
     found = Tally()
     loose: Counter[Kind] = Counter()
     for count in counts:
@@ -97,7 +99,6 @@ def _tally_unit(unit: str, counts: Iterable[Count], scope: Scope) -> Tally:
             found.beside[where] += count.count
             if where in {Landing.UNDATED, Landing.UNPLACED} and count.has_file:
                 loose[kind] += count.count
-    has_register = scope.has_register(unit)
     found.bases[_WITH_REGISTER] += has_register
     if found.bases[Landing.FILES.value] or not has_register:
         found.loose = loose
@@ -155,10 +156,12 @@ def issuance(evidence: Evidence, question: Question) -> Figures:
         if count.unit or not {"unit", "level"} & set(question.by):
             kind = count.document_type if "type" in question.by else None
             split.setdefault((*question.owner(count.unit, directory), kind), []).append(count)
+    buckets = question.buckets(c.day for c in counts if c.day and land(c, whole).counted)
+    scopes = [Scope(bucket, whole.covered) for bucket in buckets]
     tallies = {
-        Group(unit, level, bucket.name, kind): tally(members, Scope(bucket, whole.covered))
-        for bucket in question.buckets(c.day for c in counts if c.day and land(c, whole).counted)
+        Group(unit, level, scope.period.name, kind): tally(part, scope)
         for (unit, level, kind), members in split.items()
+        for scope, part in zip(scopes, parted(members, buckets), strict=True)
     }
     beside = tally(counts, whole)
     excluded = {name: beside.excluded[name] for name in EXCLUDED}
@@ -170,6 +173,19 @@ def issuance(evidence: Evidence, question: Question) -> Figures:
         unplaced=beside.beside[Landing.UNPLACED],
         without_line=beside.beside[Landing.WITHOUT_LINE],
     )
+
+
+def parted(counts: Iterable[Count], buckets: list[Period]) -> list[list[Count]]:
+    """The counts that may land in each of some periods in turn: by their day; those without one in all."""
+    starts = [bucket.first for bucket in buckets]
+    parts: list[list[Count]] = [[] for _ in buckets]
+    for count in counts:
+        if count.day is None:
+            for part in parts:
+                part.append(count)
+        elif (i := bisect.bisect_right(starts, count.day)) > 0:
+            parts[i - 1].append(count)
+    return parts
 
 
 def _secret_lines(coverages: Iterable[Coverage], scope: Scope) -> int:

@@ -6,6 +6,7 @@ the documents found count, labelled "theo tệp". Secret ones, drafts, copies an
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -33,7 +34,7 @@ class Landing(StrEnum):
         return self in {Landing.REGISTER, Landing.FILES}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """A period, and through which day each unit's register of a year reaches (``covered``, by unit and year)."""
 
@@ -44,12 +45,11 @@ class Scope:
         """Whether the unit's register covers the day."""
         return day <= self.covered.get((unit, int(day[:4])), "")
 
-    def has_register(self, unit: str) -> bool:
-        """Whether a register of the unit covers any day of the period."""
-        return any(
-            owner == unit and self.period.touches(year) and through >= self.period.first
-            for (owner, year), through in self.covered.items()
-        )
+    @functools.cached_property
+    def registered(self) -> frozenset[str]:
+        """The units of which a register covers any day of the period."""
+        first = self.period.first
+        return frozenset(u for (u, year), through in self.covered.items() if self.period.touches(year) and through >= first)
 
 
 def scope_of(period: Period, coverages: Iterable[Coverage], direction: Direction = Direction.OUTGOING) -> Scope:

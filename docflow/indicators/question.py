@@ -37,13 +37,13 @@ class Question:
             if name not in dimensions:
                 raise UsageError("by-not-here", by=name)
 
-    def units(self, directory: Directory) -> tuple[str, ...] | None:
+    def units(self, directory: Directory) -> frozenset[str] | None:
         """The ids asked about, None for all: the unit alone, or with all below it where units are told apart."""
         if self.unit is None:
             return None
         if {"unit", "level"} & set(self.by):
-            return tuple(directory.with_descendants(self.unit))
-        return (self.unit,)
+            return frozenset(directory.with_descendants(self.unit))
+        return frozenset({self.unit})
 
     def owner(self, unit: str, directory: Directory) -> tuple[str | None, str | None]:
         """The unit and the level under which a unit's figure is shown."""
@@ -57,7 +57,7 @@ class Question:
         """The owners that get a line even with nothing to count: whoever was asked about by name, with all below."""
         if "type" in self.by or (self.unit is None and {"unit", "level"} & set(self.by)):
             return []
-        return list(dict.fromkeys(self.owner(unit, directory) for unit in self.units(directory) or ("",)))
+        return list(dict.fromkeys(self.owner(unit, directory) for unit in sorted(self.units(directory) or {""})))
 
     def buckets(self, days: Iterable[str]) -> list[Period]:
         """The periods to tell apart; of all time, the months or quarters between the first and the last of ``days``."""

@@ -83,7 +83,7 @@ def signatures(evidence: Evidence, question: Question) -> Figures:
     )
 
 
-def _asked(count: Count, asked: tuple[str, ...] | None) -> bool:
+def _asked(count: Count, asked: frozenset[str] | None) -> bool:
     return asked is None or count.unit in asked
 
 

@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from docflow import __version__
@@ -219,9 +218,7 @@ def preview(ledger: str, kind: str, source: Source, words: Words) -> Plan:
     return prepare(kind, source, _current(Reader(open_ledger(ledger)), NEEDS[kind]), words)
 
 
-def record(
-    ledger: str, kind: str, source: Source, *, words: Words, clock: Clock, lock_path: Path | None
-) -> tuple[Plan, int | None]:
+def record(ledger: str, kind: str, source: Source, *, words: Words, clock: Clock) -> tuple[Plan, int | None]:
     """Take in a table into a ledger (a SQLAlchemy URL).
 
     Gives what it did and the number of its run, None where nothing differed and no run was made.
@@ -229,9 +226,7 @@ def record(
     engine = open_ledger(ledger)
     sha256 = hashlib.sha256(source.data).hexdigest()
     settings = {"kind": kind, "file": source.file, "sha256": sha256}
-    with Writer(
-        engine, kind="import", clock=clock, tools=f"docflow/{__version__}", settings=settings, lock_path=lock_path
-    ) as writer:
+    with Writer(engine, kind="import", clock=clock, tools=f"docflow/{__version__}", settings=settings) as writer:
         plan = prepare(kind, source, _current(Reader(engine), NEEDS[kind]), words)
         if not plan.facts:
             writer.discard()
