@@ -23,6 +23,7 @@ THRESHOLD = 800
 HEAD_ROWS = 45
 OCR_CONFIDENCE = 500
 _TITLES = ("cộng hòa xã hội chủ nghĩa", "đảng cộng sản việt nam")
+_WHOLE_TITLES = ("cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam")
 _GARBLED = "cong hoa xa hoi chu nghia viet nam"
 
 
@@ -40,9 +41,13 @@ def title_at(rows: Sequence[Row]) -> int | None:
     for index, row in enumerate(rows[:HEAD_ROWS]):
         for text in (*(line.text for line in row.lines), row.text):
             folded = fold(text).strip(" *")
-            if any(title in folded or _near(folded, title) for title in _TITLES):
+            if _is_title(folded):
                 return index
     return None
+
+
+def _is_title(folded: str) -> bool:
+    return any(title in folded for title in _TITLES) or any(_near(folded, title) for title in _WHOLE_TITLES)
 
 
 def _near(text: str, title: str) -> bool:
@@ -142,7 +147,7 @@ def _organ_lines(head: Sequence[Row], entry: Registration) -> list[Line]:
 
 def _other(line: Line) -> bool:
     folded = fold(line.text).strip(" *-")
-    if any(title in folded or _near(folded, title) for title in _TITLES) or folded.startswith("độc lập"):
+    if _is_title(folded) or folded.startswith("độc lập"):
         return True
     return marks.is_mark(line.text) or marks.copy_form(line.text) is not None or place_date(line.text) is not None
 
