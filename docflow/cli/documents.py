@@ -46,9 +46,9 @@ def make(words: Words) -> click.Command:
     """Make the command."""
 
     @command(words, "documents", formats=("table", "json", "jsonl", "csv"))
-    @click.option("--unit", metavar="CODE", help=words("report.opt-unit"))
+    @click.option("--unit", metavar="CODE", help=words("report.opt-unit-only"))
     @click.option("--below", is_flag=True, help=words("report.opt-below"))
-    @click.option("--level", help=words("report.opt-level"))
+    @click.option("--level", metavar="LEVEL", help=words("report.opt-level"))
     @click.option("--period", metavar="P", help=words("report.opt-period"))
     @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
     @click.option("--type", "document_type", metavar="TYPE", help=words("report.opt-type"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from docflow.cli.session import Session, command
-from docflow.errors import ExitCode, PathError
+from docflow.errors import ExitCode, PathError, UsageError
 from docflow.locale import Words
 from docflow.model import Direction
 from docflow.periods import FIRST_YEAR, LAST_YEAR
@@ -23,7 +23,7 @@ def make(words: Words) -> click.Command:
     """Make the command."""
 
     @command(words, "import")
-    @click.argument("kind", metavar="KIND", type=click.Choice(KINDS))
+    @click.argument("kind", metavar="|".join(KINDS))
     @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
     @click.option("--unit", metavar="CODE", help=words("registers.opt-unit"))
     @click.option("--direction", type=click.Choice([d.value for d in Direction]), help=words("registers.opt-direction"))
@@ -33,6 +33,8 @@ def make(words: Words) -> click.Command:
     def import_(
         session: Session, kind: str, file: Path, *, unit: str | None, direction: str | None, year: int | None, dry_run: bool
     ) -> int:
+        if kind not in KINDS:
+            raise UsageError("no-such-table", name=kind, names=", ".join(KINDS))
         settings = session.settings()
         asked = Asked(unit, Direction(direction) if direction else None, year)
         source = Source(escaped(file.name), _bytes(file), _today(session), asked)

@@ -9,7 +9,7 @@ import sys
 import click
 
 from docflow.cli.session import Session, command
-from docflow.errors import ExitCode
+from docflow.errors import ExitCode, UsageError
 from docflow.evidence import LedgerEvidence
 from docflow.indicators import INDICATORS
 from docflow.indicators.question import DIMENSIONS
@@ -27,7 +27,7 @@ def make(words: Words) -> click.Command:
     """Make the command."""
 
     @command(words, "report", formats=tuple(FORMATS))
-    @click.argument("name", metavar="NAME", type=click.Choice(list(INDICATORS)))
+    @click.argument("name", metavar="|".join(INDICATORS))
     @click.option("--unit", metavar="CODE", help=words("report.opt-unit"))
     @click.option("--period", metavar="P", help=words("report.opt-period"))
     @click.option("--at", metavar="DATE", help=words("report.opt-at"))
@@ -44,6 +44,8 @@ def make(words: Words) -> click.Command:
         as_of: str | None,
         policy: str | None,
     ) -> int:
+        if name not in INDICATORS:
+            raise UsageError("no-such-report", name=name, names=", ".join(INDICATORS))
         settings = session.settings()
         reader = Reader(open_ledger(settings.ledger))
         run = reader.run(as_of)
