@@ -167,11 +167,12 @@ class InspectRecord(TypedDict):
 
 
 class TroubleRecord(TypedDict):
-    """A file that a person should look at; of a secret one no path is told."""
+    """A file that a person should look at, with what to do about it; of a secret one no path is told."""
 
     path: str | None
     outcome: str
     code: str
+    reason: str
     detail: str
 
 

@@ -94,7 +94,14 @@ def _tell(session: Session, settings: Settings, report: Report, head: RunRow | N
             "members": {"found": 0} | dict.fromkeys(map(str, Outcome), 0),
             "state_root": head.state_root if head else None,
             "problems": [
-                {"path": t.name, "outcome": t.outcome.value, "code": t.code, "detail": t.detail} for t in report.troubles
+                {
+                    "path": t.name,
+                    "outcome": t.outcome.value,
+                    "code": t.code,
+                    "reason": _reason(words, t.code),
+                    "detail": t.detail,
+                }
+                for t in report.troubles
             ],
         }
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -121,11 +128,15 @@ def _troubles(words: Words, troubles: tuple[Trouble, ...]) -> list[str]:
     lines = [words("ingest.troubles", count=len(troubles))]
     for trouble in troubles[:TROUBLES_SHOWN]:
         unnamed = "ingest.earlier-name" if trouble.code == "earlier" else "ingest.secret-name"
-        reason = words.of("find", trouble.code)
-        if reason == trouble.code:
-            reason = words.of("parse", trouble.code)
         outcome = words(f"word.outcome-{trouble.outcome}")
-        lines.append(words("ingest.trouble", outcome=outcome, name=trouble.name or words(unnamed), reason=reason))
+        lines.append(
+            words("ingest.trouble", outcome=outcome, name=trouble.name or words(unnamed), reason=_reason(words, trouble.code))
+        )
     if len(troubles) > TROUBLES_SHOWN:
         lines.append(words("ingest.trouble-more", count=len(troubles) - TROUBLES_SHOWN))
     return lines
+
+
+def _reason(words: Words, code: str) -> str:
+    """What a clerk can do about a file, in words: the finder's, else the reader's."""
+    return words(f"find.{code}") if words.has(f"find.{code}") else words.of("parse", code)
