@@ -38,6 +38,6 @@ def over_limit(data: bytes) -> bool:
 
 def _dictionary(data: bytes, inside: int) -> bytes:
     """What stands around a position up to the object's header and its stream, at most 4 KiB each way."""
-    start = max(data.rfind(b"obj", max(inside - _AROUND, 0), inside), max(inside - _AROUND, 0))
+    start = max(data.rfind(b"obj", max(inside - _AROUND, 0), inside), inside - _AROUND, 0)
     end = data.find(b"stream", inside, inside + _AROUND)
     return data[start : end if end >= 0 else inside + _AROUND]

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from pyhanko.pdf_utils.generic import DictionaryObject, Reference, StreamObject
@@ -92,10 +92,12 @@ class StoreRule(WhitelistRule):  # type: ignore[misc]  # the library is untyped
             if isinstance(entry, DictionaryObject) and set(entry) <= set(self._LISTS):
                 yield from self._below(old, new, old_entry, entry, path + key)
 
-    def _cleared(self, old: Any, key: str, old_parent: Any, parent: Any, path: Any) -> Iterator[Any]:
+    def _cleared(self, old: Any, key: str, old_parent: Any, parent: Any, path: Any) -> Generator[Any, None, tuple[Any, Any]]:
         before = old_parent if isinstance(old_parent, DictionaryObject) else DictionaryObject()
         context = Context.from_absolute(old, path)
-        return (yield from map_with_return(compare_key_refs(key, old, before, parent), ReferenceUpdate.curry_ref(context_checked=context)))
+        update = ReferenceUpdate.curry_ref(context_checked=context)
+        versions: tuple[Any, Any] = yield from map_with_return(compare_key_refs(key, old, before, parent), update)
+        return versions
 
     def _below(self, old: Any, new: Any, old_parent: Any, parent: Any, path: Any) -> Iterator[Any]:
         for key in self._LISTS:

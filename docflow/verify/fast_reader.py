@@ -64,11 +64,9 @@ class FastReader(PdfFileReader):  # type: ignore[misc]  # the library is untyped
     def __init__(self, data: bytes) -> None:
         self._parsed: dict[tuple[Any, ...], Any] = {}
         super().__init__(io.BytesIO(data), strict=False)
-        self.xrefs = _History(self.xrefs)
+        self.xrefs: Any = _History(self.xrefs)
 
-    def _read_object(
-        self, ref: Any, marker: Any, never_decrypt: bool = False, as_metadata_stream: bool = False
-    ) -> Any:
+    def _read_object(self, ref: Any, marker: Any, never_decrypt: bool = False, as_metadata_stream: bool = False) -> Any:
         if marker is None:
             return super()._read_object(ref, marker, never_decrypt, as_metadata_stream)
         key = (ref.idnum, ref.generation, marker, never_decrypt, as_metadata_stream)

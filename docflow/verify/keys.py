@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from asn1crypto.keys import PublicKeyInfo, RSAPublicKey
-from pyhanko_certvalidator.sig_validate import DefaultSignatureValidator
+from pyhanko_certvalidator.sig_validate import DEFAULT_VALIDATION_CONTEXT, DefaultSignatureValidator
 
 
 def tolerant(public_key: Any) -> Any:
@@ -26,7 +26,12 @@ class TolerantKeys(DefaultSignatureValidator):  # type: ignore[misc]  # the libr
     """The default check of a signature value, with RSA keys encoded anew where they cannot be read."""
 
     def validate_signature(
-        self, signature: bytes, signed_data: bytes, public_key_info: Any, signature_algorithm: Any, context: Any
+        self,
+        signature: bytes,
+        signed_data: bytes,
+        public_key_info: Any,
+        signature_algorithm: Any,
+        context: Any = DEFAULT_VALIDATION_CONTEXT,
     ) -> None:
         """Raise ``InvalidSignature`` unless the signature value is right."""
         try:

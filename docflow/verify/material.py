@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -44,31 +45,23 @@ class Material:
 
 def certificates_of(signed_data: Any) -> tuple[Blob, ...]:
     """The X.509 certificates of a CMS; those behind one that cannot be read are lost."""
-    found = []
-    try:
+    found: list[Blob] = []
+    with contextlib.suppress(*_FAULTS):
         for choice in signed_data["certificates"]:
             if choice.name == "certificate" and len(found) < _MAX_ITEMS:
                 found.append(blob(CERTIFICATE, choice.chosen.dump()))
-    except _FAULTS:
-        pass
     return tuple(found)
 
 
 def of_cms(signed_data: Any, signer_info: Any) -> Material:
     """Certificates and revocation data that a CMS holds (RFC 5652, 10.2.1; the adbe-revocationInfoArchival attribute)."""
     revocation: list[Blob] = []
-    try:
-        for choice in signed_data["crls"]:
-            if choice.name == "certificate_list":
-                revocation.append(blob(CRL, choice.chosen.dump()))
-    except _FAULTS:
-        pass
-    try:
+    with contextlib.suppress(*_FAULTS):
+        revocation += [blob(CRL, c.chosen.dump()) for c in signed_data["crls"] if c.name == "certificate_list"]
+    with contextlib.suppress(*_FAULTS):
         for archive in find_cms_attribute_iter(signer_info["signed_attrs"], "adobe_revocation_info_archival"):
             revocation += [blob(CRL, item.dump()) for item in archive["crl"]]
             revocation += [blob(OCSP, item.dump()) for item in archive["ocsp"]]
-    except _FAULTS:
-        pass
     return Material(certificates_of(signed_data), tuple(revocation[:_MAX_ITEMS]))
 
 
@@ -78,7 +71,9 @@ def of_security_store(reader: FastReader) -> Material:
         store = reader.root["/DSS"]
     except _FAULTS:
         return Material()
-    certificates = [blob(CERTIFICATE, d) for d in _streams(store, "/Certs", DecodePurpose.CERTIFICATE) if _is(x509.Certificate, d)]
+    certificates = [
+        blob(CERTIFICATE, d) for d in _streams(store, "/Certs", DecodePurpose.CERTIFICATE) if _is(x509.Certificate, d)
+    ]
     crls = [blob(CRL, d) for d in _streams(store, "/CRLs", DecodePurpose.CRL) if _is(crl.CertificateList, d)]
     answers = [blob(OCSP, d) for d in _streams(store, "/OCSPs", DecodePurpose.OCSP_RESPONSE) if _is(ocsp.OCSPResponse, d)]
     return Material(tuple(certificates), (*crls, *answers))
