@@ -43,13 +43,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The rows of an indicator, and what stands beside them: what was not counted, and why."""
+    """The rows of an indicator, and what stands beside them: what was not counted, and why.
+
+    ``without_unit`` is the part of ``unplaced`` that no unit's folder, register or name claims.
+    """
 
     rows: tuple[Row, ...]
     excluded: Mapping[str, int] = field(default_factory=dict)
     undated: int = 0
     unplaced: int = 0
     without_line: int = 0
+    without_unit: int = 0
 
 
 class Evidence(Protocol):

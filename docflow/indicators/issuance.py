@@ -172,6 +172,7 @@ def issuance(evidence: Evidence, question: Question) -> Figures:
         undated=beside.beside[Landing.UNDATED],
         unplaced=beside.beside[Landing.UNPLACED],
         without_line=beside.beside[Landing.WITHOUT_LINE],
+        without_unit=sum(c.count for c in counts if not c.unit and land(c, whole) is Landing.UNPLACED),
     )
 
 

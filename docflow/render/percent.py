@@ -20,9 +20,7 @@ def percent(words: Words, numerator: int | None, denominator: int) -> str:
 
 
 def band(words: Words, low: tuple[int, int], high: tuple[int, int]) -> str:
-    """``95,01 – 95,72 %``; blank where both ends print the same, a dash where there is nothing to divide by."""
-    if low[1] == 0 and high[1] == 0:
-        return NOTHING
+    """``95,01 – 95,72 %``; blank where both ends print the same or there is nothing to divide by."""
     ends = [_number(words, *share) if share[1] else NOTHING for share in (low, high)]
     return "" if ends[0] == ends[1] else f"{ends[0]} – {ends[1]} %"
 

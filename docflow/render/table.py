@@ -189,7 +189,12 @@ def _beside(report: Report, words: Words) -> list[tuple[str, str]]:
     figures = report.figures
     excluded = [f"{words(f'report.excluded-{name}')} {words.integer(n)}" for name, n in figures.excluded.items() if n]
     notes = [(words("report.excluded", list=" · ".join(excluded)), "")] if excluded else []
-    beside = {"undated": figures.undated, "unplaced": figures.unplaced, "without_line": figures.without_line}
+    beside = {
+        "undated": figures.undated,
+        "unplaced": figures.unplaced,
+        "without_unit": figures.without_unit,
+        "without_line": figures.without_line,
+    }
     return notes + [(words(f"report.{name}", count=words.integer(n)), "yellow") for name, n in beside.items() if n]
 
 

@@ -50,7 +50,7 @@ def test_rounding_is_that_of_exact_decimals(numerator: int, denominator: int) ->
 def test_a_band_is_blank_where_both_ends_print_the_same() -> None:
     assert band(VI, (2933, 3087), (2955, 3087)) == "95,01 – 95,72 %"
     assert band(VI, (1, 2), (2, 4)) == ""
-    assert band(VI, (0, 0), (0, 0)) == "–"
+    assert band(VI, (0, 0), (0, 0)) == ""
 
 
 def test_the_table_of_one_unit_says_all_that_it_counts_and_does_not() -> None:
