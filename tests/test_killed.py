@@ -84,13 +84,17 @@ def torture(folder: Path, *, kills: int, in_closing: int, seed: int) -> list[tup
         expected = finished(calm)
         whole = time.monotonic() - started
         for i in range(kills):
-            made = instance(Path(scratch) / str(i), folder)
             closing = i < in_closing
-            seconds = chance.uniform(0, 0.15) if closing else chance.uniform(0.3, whole * 0.8)
-            what = kill(made, seconds, in_closing=closing)
-            same = finished(made) == expected
+            latest = 0.15 if closing else whole * 0.8
+            what = "had ended"
+            while what == "had ended":
+                # A run that ended before its kill shows nothing: kill another one, earlier.
+                made = instance(Path(scratch) / "killed", folder)
+                seconds, latest = chance.uniform(0, latest), latest / 2
+                what = kill(made, seconds, in_closing=closing)
+                same = what != "had ended" and finished(made) == expected
+                shutil.rmtree(made)
             told.append((f"{what} after {seconds:.3f} s: {'the same' if same else 'DIFFERENT'}", same))
-            shutil.rmtree(made)
     return told
 
 
