@@ -217,11 +217,11 @@ Tệp abababababababababababababababababababababababababababababababab
   Loại: Quyết định
   Cơ quan ban hành: UBND huyện Mẫu
   Chữ ký số của Nguyễn Văn Mẫu (cá nhân). Nội dung còn nguyên từ khi ký. Ký lúc 03/02/2022 09:00, có
-  dấu thời gian. Chưa kết luận theo chính sách strict, xét ngày 10/01/2023 07:00
-  (NO_CERTIFICATE_CHAIN_FOUND).
+  dấu thời gian. Chưa kết luận theo chính sách strict, xét ngày 10/01/2023 07:00 (chưa nối được tới
+  cơ quan chứng thực tin cậy).
   Chữ ký số của UBND huyện Mẫu (cơ quan). Nội dung còn nguyên từ khi ký. Ký lúc 03/02/2022 09:00, có
-  dấu thời gian. Chưa kết luận theo chính sách strict, xét ngày 10/01/2023 07:00
-  (NO_CERTIFICATE_CHAIN_FOUND).
+  dấu thời gian. Chưa kết luận theo chính sách strict, xét ngày 10/01/2023 07:00 (chưa nối được tới
+  cơ quan chứng thực tin cậy).
 Dòng 2 trong sổ năm 2022 của D
   Mã dòng: D|outgoing|2022|5/QĐ-UBND|1
   Trích yếu: Quyết định về đê

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from rich.padding import Padding
@@ -17,6 +18,7 @@ from docflow.render.table import type_words
 # A line with its depth and style.
 Line = tuple[int, str, str]
 
+_HASH = re.compile(r"[0-9a-f]{64}")
 _HEADER_FIELDS = (
     "number",
     "notation",
@@ -44,6 +46,11 @@ def explanation_text(explanation: Explanation, words: Words, screen: Screen) -> 
     return screen.draw(*parts) + "\n"
 
 
+def _detail(detail: str) -> str:
+    """A detail in brackets; a whole hash is cut to its beginning."""
+    return f" ({detail[:12]}…)" if _HASH.fullmatch(detail) else f" ({detail})" if detail else ""
+
+
 def _refusal(words: Words, code: str) -> str:
     """Why a file was not taken in; the reason may come from any stage."""
     stage = next((s.value for s in Stage if words.has(f"{s.value}.{code}")), "")
@@ -59,8 +66,7 @@ def _lines(one: Explained, words: Words) -> Iterator[Line]:
     if document.findings:
         yield 0, words("show.findings"), "bold"
         for finding in document.findings:
-            detail = f" ({finding.detail})" if finding.detail else ""
-            yield 1, words.of("finding", finding.code) + detail, "yellow"
+            yield 1, words.of("finding", finding.code) + _detail(finding.detail), "yellow"
     if document.holdings:
         yield 0, words("show.holdings"), "bold"
         yield from ((1, text, "") for text in _holdings(document, words))
@@ -149,8 +155,8 @@ def _file(file: ExplainedFile, words: Words) -> Iterator[Line]:
         broken = signature.integrity.indication is not Indication.TOTAL_PASSED
         yield 1, _signature(signature, file, words), "yellow" if broken else ""
     for problem in facts.problems:
-        detail = f" ({problem.detail})" if problem.detail else ""
-        yield 1, words("show.problem", problem=words.of(problem.stage.value, problem.code) + detail), "yellow"
+        told = words.of(problem.stage.value, problem.code) + _detail(problem.detail)
+        yield 1, words("show.problem", problem=told), "yellow"
 
 
 def _header(header: Header, sources: Mapping[str, Source], words: Words) -> Iterator[str]:
@@ -189,7 +195,7 @@ def _signature(evidence: SignatureEvidence, file: ExplainedFile, words: Words) -
         words(f"show.signed-{evidence.kind.value}", holder=holder, kind=words(f"show.signer-{evidence.signer_kind.value}")),
         words(
             f"show.integrity-{evidence.integrity.indication.value.lower()}",
-            reason=_reason(words, evidence.integrity.sub_indication),
+            reason=_reason(words, evidence.integrity.sub_indication, evidence.reasons),
         ),
     ]
     if evidence.timestamp:
@@ -201,7 +207,11 @@ def _signature(evidence: SignatureEvidence, file: ExplainedFile, words: Words) -
             f"show.verdict-{stored.verdict.indication.value.lower()}",
             policy=stored.policy,
             at=instant_words(words, stored.at),
-            reason=_reason(words, stored.verdict.sub_indication),
+            reason=_reason(
+                words,
+                stored.verdict.sub_indication,
+                tuple(r for r in stored.verdict.reasons if r not in evidence.reasons),
+            ),
         )
         for stored in file.verdicts
         if stored.field == evidence.field
@@ -209,10 +219,11 @@ def _signature(evidence: SignatureEvidence, file: ExplainedFile, words: Words) -
     return " ".join(sentences)
 
 
-def _reason(words: Words, sub_indication: str | None) -> str:
-    if sub_indication is None:
-        return ""
-    return f" ({words.of('reason', sub_indication)})"
+def _reason(words: Words, sub_indication: str | None, reasons: tuple[str, ...]) -> str:
+    """The sub-indication and the reasons beside it, each once, in brackets; nothing where there are none."""
+    codes = [sub_indication.lower().replace("_", "-")] if sub_indication else []
+    told = dict.fromkeys(words.of("verify", code) for code in (*codes, *reasons))
+    return f" ({'; '.join(told)})" if told else ""
 
 
 # ---------------------------------------------------------------- register lines and versions
