@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import tomllib
 from collections.abc import Mapping
@@ -79,8 +78,8 @@ def language(argument: str | None) -> str:
     """The language of the words: flag, ``DOCFLOW_LANG``, an English locale, else Vietnamese."""
     asked = argument or environment().get("lang")
     if not asked:
-        set_by_locale = locale.getlocale()[0] or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-        asked = "en" if set_by_locale.startswith("en") else "vi"
+        # The variables themselves: Python takes the plain C.UTF-8 locale for an English one.
+        asked = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "vi")
     return "en" if asked.lower().startswith("en") else "vi"
 
 

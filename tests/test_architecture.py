@@ -91,8 +91,8 @@ def broken_rules(path: Path, source: str) -> list[str]:
         target = rest.split(".")[0]
         allowed = ALLOWED.get(part, GROUND)
         alone = part in {"model", "errors"}
-        foreign = target not in GROUND and target != part and allowed is not None and target not in allowed
-        if head == "docflow" and (alone or foreign):
+        foreign = target not in GROUND and allowed is not None and target not in allowed
+        if head == "docflow" and target != part and (alone or foreign):
             broken.append(f"{part} imports {name}")
         if head in LIBRARIES and part not in LIBRARIES[head]:
             broken.append(f"{part} imports {name}")
