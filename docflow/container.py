@@ -72,8 +72,8 @@ class Damaged(Exception):
 
 def sniff(data: bytes) -> Sniffed:
     """Tell a file's type by its magic bytes, reading no more of a package than its directory."""
-    if not data:
-        return Sniffed(EMPTY)
+    if data[:1] in {b"", b"\x00"} and not data.strip(b"\x00"):
+        return Sniffed(ZEROS if data else EMPTY)
     if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
         return Sniffed(_package_type(data))
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
@@ -84,8 +84,6 @@ def sniff(data: bytes) -> Sniffed:
     at = data.find(b"%PDF-", 0, MAX_JUNK + 5)
     if at >= 0:
         return Sniffed(PDF, at)
-    if data[:1] == b"\x00" and not data.strip(b"\x00"):
-        return Sniffed(ZEROS)
     return Sniffed(_text_type(data[:8192]))
 
 

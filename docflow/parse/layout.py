@@ -16,6 +16,7 @@ from docflow.text import printed, unaccented
 
 _SAME_ROW = 0.42  # of a word's height, between bottoms on one baseline
 _WIDE_GAP = 1.3  # of a word's height, between two cells of one row
+_NARROW_GAP = 0.35  # between two cells where the second begins the right column
 _TITLE_LETTERS = "CĐÐcđ"
 _RULE = re.compile(r"^[\s_\-–—=*.…~]*$")
 
@@ -58,14 +59,14 @@ def title_start(rows: Sequence[Sequence[Word]]) -> float | None:
 
 
 def _cells(row: Sequence[Word], cut: float | None) -> list[list[Word]]:
+    """The words of a row parted at wide gaps, and where the right column begins even at a narrow one."""
     cells: list[list[Word]] = []
     previous: Word | None = None
     for word in row:
         gap = word.left - previous.right if previous else 0.0
-        crossing = (
-            cut is not None and previous is not None and previous.left < cut - 2 <= word.left - 1 and gap > 0.35 * _height(word)
-        )
-        if previous is None or gap > _WIDE_GAP * _height(word) or (crossing and abs(word.left - (cut or 0)) < 3):
+        at_cut = cut is not None and abs(word.left - cut) < 3
+        narrow = at_cut and (gap > _NARROW_GAP * _height(word) or word.text[0] in _TITLE_LETTERS)
+        if previous is None or narrow or gap > _WIDE_GAP * _height(word):
             cells.append([])
         cells[-1].append(word)
         previous = word

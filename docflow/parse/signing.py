@@ -22,6 +22,7 @@ _DEGREES = "PGS|GS|TS|ThS|Ths|THS|TSKH|BS|BSCK\\w*|CKI+|CK\\d|KS|KTS|CN|LS|DS|NG
 _RANKS = "Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)"
 _TITLES = re.compile(rf"^(?:(?:{_DEGREES}|{_RANKS})\b\s*[.,]?\s*)+")
 _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’-])*$")
+_BULLETS = ("-", "–", "—", "+", "•", "*")
 MAX_ROWS = 45
 MAX_RECIPIENTS = 60
 MAX_POSITION_LINES = 8
@@ -176,7 +177,7 @@ def _recipients(rows: Sequence[Row]) -> tuple[str, ...]:
                 continue
         if fold(text).lstrip("-+• ").startswith("lưu"):
             break
-        if text[0] in "-–—+•*" or not items:
+        if text.startswith(_BULLETS) or not items:
             items.append(text)
         else:
             items[-1] = f"{items[-1]} {text}"
@@ -196,7 +197,7 @@ def addressees(rows: Sequence[Row], at: int) -> tuple[str, ...]:
     items = [inline.strip()] if inline.strip(" .") else []
     for row in rows[at + 1 : at + 25]:
         text = row.text
-        if text[:1] in {"-", "–", "+", "•"}:
+        if text.startswith(_BULLETS):
             items.append(text)
         elif items and not items[-1].endswith((".", ";", ":")) and row.gap <= APART:
             items[-1] = f"{items[-1]} {text}"
