@@ -61,17 +61,16 @@ def _touched_files(closing: Closing, changed: Mapping[str, Mapping[str, tuple[An
     files |= set(sightings.values())
     units = changed.get(UNIT, {})
     if units:
-        values = [v for pair in units.values() for v in pair if v is not None]
+        told = [v for pair in units.values() for v in pair if v is not None]
         # A folder's code may now mean another unit, so that files seen there are placed again too.
-        names = {organ_key(v["name"]) for v in values} | {f"#{code}" for v in values for code in (v["code"], *v["aliases"])}
-        longer = {name for name in names if not name.startswith("#")}
+        organs = {organ_key(v["name"]) for v in told} | {f"#{code}" for v in told for code in (v["code"], *v["aliases"])}
+        longer = {name for name in organs if not name.startswith("#")}
         prefixes = {" ".join(name.split()[:n]) for name in longer for n in range(2, len(name.split()) + 1)}
-        files |= _union(closing.lookup("organ", names | prefixes))
-    for pair in changed.get(LINE, {}).values():
-        for value in pair:
-            if value is not None and value["number"] and value["notation"]:
-                found = closing.lookup("wanted", [wanted(value["number"], value["notation"])])
-                files |= {name.removeprefix("file ") for name in _union(found) if name.startswith("file ")}
+        files |= _union(closing.lookup("organ", organs | prefixes))
+    values = [v for pair in changed.get(LINE, {}).values() for v in pair if v is not None]
+    names = {wanted(v["number"], v["notation"]) for v in values if v["number"] and v["notation"]}
+    waiting = _union(closing.lookup("wanted", names))
+    files |= {name.removeprefix(f"{FILE} ") for name in waiting if name.startswith(f"{FILE} ")}
     return files
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypedDict
+
+from typing_extensions import TypedDict
 
 from docflow.indicators.figures import Evidence
 from docflow.indicators.landing import Landing, land, scope_of

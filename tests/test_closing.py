@@ -111,7 +111,7 @@ def documents(engine: Engine, as_of: int) -> dict[str, Document]:
 
 
 def test_a_file_and_its_line_are_one_document_whichever_came_first(tmp_path: Path) -> None:
-    derived = []
+    derived: list[dict[str, Document]] = []
     for order in ((a_file("f"), seen("f", "H"), a_line()), (a_line(), seen("f", "H"), a_file("f"))):
         engine = open_ledger(f"sqlite:///{tmp_path / str(len(derived))}.db", create=True)
         run(engine, *UNITS)

@@ -34,7 +34,9 @@ def make(words: Words) -> click.Command:
 
     @command(words, "ingest", formats=("table", "json"))
     @click.option("--unit", metavar="CODE", help=words("cli.opt-unit"))
-    @click.option("--direction", type=click.Choice(["auto", *Direction]), default="auto", help=words("cli.opt-direction"))
+    @click.option(
+        "--direction", type=click.Choice(["auto", *(d.value for d in Direction)]), default="auto", help=words("cli.opt-direction")
+    )
     @click.option("--workers", type=click.IntRange(1, 64), help=words("cli.opt-workers"))
     @click.option("--again", is_flag=True, help=words("cli.opt-again"))
     @click.option("--dry-run", is_flag=True, help=words("cli.opt-dry-run"))

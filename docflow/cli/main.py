@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import sys
 
 import click
 
 from docflow import __version__
-from docflow.errors import DocflowError, ExitCode, ImportRefused
+from docflow.errors import DocflowError, ExitCode, ImportRefused, UsageError
 from docflow.locale import Words
 from docflow.settings import language
 
@@ -33,6 +34,13 @@ class Overview(click.Group):
         module = importlib.import_module(f"docflow.cli.{_MODULES.get(cmd_name, cmd_name)}")
         made: click.Command = module.make(self.words)
         return made
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; one that is not there is told with the nearest that is."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            raise UsageError("no-such-command", name=args[0], near=near[0] if near else "--help")
+        return super().resolve_command(ctx, args)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line under the catalogue's heading."""
@@ -96,6 +104,8 @@ def _explain_usage(words: Words, fault: click.ClickException) -> str:
         case click.MissingParameter():
             name = fault.param.human_readable_name if fault.param else ""
             sentence = words("error.missing-parameter", name=name)
+        case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as param):
+            sentence = words("error.bad-choice", name=param.human_readable_name, choices=", ".join(choice.choices))
         case click.BadParameter():
             name = fault.param.human_readable_name if fault.param else ""
             sentence = words("error.bad-parameter", name=name, detail=fault.message)
@@ -117,7 +127,7 @@ def explain(words: Words, fault: DocflowError) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run docflow and leave with its exit code."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    arguments = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
     words = Words(language(_asked_language(arguments)))
     try:
         result = overview(words).main(arguments, prog_name="docflow", standalone_mode=False)

@@ -99,7 +99,9 @@ class Writer:
         return self._run_id
 
     def _adopt(self, connection: Connection) -> tuple[int, ...]:
-        unclosed = select(RUN.c.id).where(RUN.c.id.not_in(select(RUN_PART.c.run_id))).order_by(RUN.c.id)
+        # Of the same kind only: an import must not end a folder's run, whose balance only a walk of the folder can tell.
+        own_kind = RUN.c.kind == self._row["kind"]
+        unclosed = select(RUN.c.id).where(own_kind, RUN.c.id.not_in(select(RUN_PART.c.run_id))).order_by(RUN.c.id)
         with guarded(self._engine):
             with connection.begin():
                 claimed = [i for i in connection.execute(unclosed).scalars().all() if self._lock.claim(connection, i)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docflow.model.reading import Header, Problem, Source
 from docflow.model.signing import SignatureEvidence

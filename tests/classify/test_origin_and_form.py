@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import product
 
 import pytest
@@ -15,9 +16,9 @@ from docflow.model import Basis, CopyForm, FileKind, Form, Header
 
 
 def file(kind: FileKind = FileKind.TEXT, *, number: str | None = "1", folder: bool = False, **signed: bool) -> FileEvidence:
-    unsigned = not any(signed.values())
     header = Header(number=number, notation="QĐ-UBND", promulgated_on="2022-03-01")
-    return FileEvidence(sha256="f", kind=kind, header=header, unsigned=unsigned, in_issuers_folder=folder, **signed)
+    plain = FileEvidence(sha256="f", kind=kind, header=header, unsigned=not any(signed.values()), in_issuers_folder=folder)
+    return dataclasses.replace(plain, **signed)  # type: ignore[arg-type]
 
 
 COPIED = FileEvidence("f", FileKind.SCAN, Header(copy_form=CopyForm.SAO_Y), unsigned=False, by_other=True)
