@@ -95,8 +95,10 @@ def test_text_in_decomposed_letters_is_composed() -> None:
         "<w:p><w:r><w:t>Số: 12</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>99</w:t></w:r><w:r><w:t>/KH-SNV</w:t></w:r></w:p>",
         "<w:p><w:r><w:t>Số: 12/KH</w:t><w:noBreakHyphen/><w:t>SNV</w:t></w:r></w:p>",
         "<w:sdt><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>Số: 12/KH-SNV</w:t></w:r></w:p></w:sdtContent></w:sdt>",
-        "<w:p><w:r><w:t>Số: </w:t></w:r><w:sdt><w:sdtContent><w:r><w:t>12</w:t></w:r></w:sdtContent></w:sdt>"
-        "<w:r><w:t>/KH-SNV</w:t></w:r></w:p>",
+        (
+            "<w:p><w:r><w:t>Số: </w:t></w:r><w:sdt><w:sdtContent><w:r><w:t>12</w:t></w:r></w:sdtContent></w:sdt>"
+            "<w:r><w:t>/KH-SNV</w:t></w:r></w:p>"
+        ),
     ],
 )
 def test_text_is_read_as_it_would_be_printed(number: str) -> None:
