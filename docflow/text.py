@@ -36,7 +36,10 @@ def nfc(text: str) -> str:
 
 def printed(text: str) -> str:
     """The form in which a value is stored: NFC, white space folded, nothing that cannot be seen or written down."""
-    return _SPACES.sub(" ", nfc(_UNSEEN.sub("", text))).strip()
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = " ".join(_UNSEEN.sub("", text).split())
+    return nfc(text)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -88,9 +91,14 @@ def number_key(text: str) -> str:
 _NOT_PLAIN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff%]")
 
 
+def _bytes(character: str) -> bytes:
+    """The bytes of a character; those that were no text in a file name come back as they were (PEP 383)."""
+    return character.encode("utf-8", "surrogateescape" if "\udc80" <= character <= "\udcff" else "surrogatepass")
+
+
 def escaped(name: str) -> str:
     """A file name with control characters, odd bytes and ``%`` percent-escaped, so that it can stand in a fact."""
     return _NOT_PLAIN.sub(
-        lambda m: "".join(f"%{b:02X}" for b in m[0].encode("utf-8", "surrogateescape")),
+        lambda m: "".join(f"%{b:02X}" for b in _bytes(m[0])),
         name,
     )

@@ -22,6 +22,7 @@ from docflow.text import printed, unaccented
 MAX_XML = 48 * 2**20
 MAX_ROWS = 20_000
 MAX_CELL_LINES = 400
+_LONGEST_HEADING = 250
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -119,7 +120,8 @@ class _Reading:
         text = wordtext.text_of(paragraph, plain=self._plain)
         if not text or text.isspace():
             return
-        bold, centred = wordtext.bold(paragraph), wordtext.centred(paragraph)
+        short = len(text) < _LONGEST_HEADING
+        bold, centred = (wordtext.bold(paragraph), wordtext.centred(paragraph)) if short else (None, None)
         for part in text.split("\n"):
             lines = _sides(part, bold, centred)
             if lines:

@@ -39,10 +39,8 @@ class Reading:
 def title_at(rows: Sequence[Row]) -> int | None:
     """The row of the national title or the Party's, read as printed and allowing one slip of a typist."""
     for index, row in enumerate(rows[:HEAD_ROWS]):
-        for text in (*(line.text for line in row.lines), row.text):
-            folded = fold(text).strip(" *")
-            if _is_title(folded):
-                return index
+        if any(_is_title(fold(line.text).strip(" *")) for line in row.lines):
+            return index
     return None
 
 

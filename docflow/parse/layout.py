@@ -23,12 +23,8 @@ _RULE = re.compile(r"^[\s_\-–—=*.…~]*$")
 
 def box_of(words: Sequence[Word]) -> Box:
     """The box around some words, in whole points."""
-    return (
-        round(min(w.left for w in words)),
-        round(min(w.bottom for w in words)),
-        round(max(w.right for w in words)),
-        round(max(w.top for w in words)),
-    )
+    _, left, bottom, right, top, _ = zip(*words, strict=True)
+    return round(min(left)), round(min(bottom)), round(max(right)), round(max(top))
 
 
 def baselines(words: Sequence[Word]) -> list[list[Word]]:

@@ -11,6 +11,7 @@ import re
 from docflow.model import CopyForm
 from docflow.text import fold, printed
 
+LONGEST = 60
 _SECRECY = {"mật": "MẬT", "tốimật": "TỐI MẬT", "tuyệtmật": "TUYỆT MẬT"}
 _PRIORITY = {"khẩn": "KHẨN", "thượngkhẩn": "THƯỢNG KHẨN", "hỏatốc": "HỎA TỐC", "hỏatốchẹngiờ": "HỎA TỐC HẸN GIỜ"}
 _COPIES = {"sao y": CopyForm.SAO_Y, "sao lục": CopyForm.SAO_LUC, "trích sao": CopyForm.TRICH_SAO}
@@ -25,6 +26,8 @@ _IN_STAMP = re.compile(r"^(?:số|ngày|giờ|chuyển|lưu hồ sơ|số và k�
 
 def _whole(text: str) -> str | None:
     """The folded text of a line in capitals without its frame, else None."""
+    if len(text) > LONGEST:
+        return None
     bare = printed(text).strip(" .:;*-_[]()|")
     return fold(bare) if bare and bare == bare.upper() else None
 
@@ -75,4 +78,4 @@ def in_arrival_stamp(text: str) -> bool:
 
 def is_mark(text: str) -> bool:
     """Whether a cell is a mark of any kind and so no part of the line it stands beside."""
-    return bool(secrecy(text) or priority(text) or draft(text) or arrival(text))
+    return len(text) <= LONGEST and bool(secrecy(text) or priority(text) or draft(text) or arrival(text))

@@ -6,7 +6,6 @@ begin do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from docflow.model import Issuer
@@ -16,13 +15,12 @@ from docflow.text import fold, unaccented
 
 SURE, LIKELY, DOUBTFUL = 990, 900, 500
 MAX_LINES = 8
-_LETTERS = re.compile(r"[^\W\d_]")
 
 
 def looks_like_name(text: str) -> bool:
     """Whether a line is set in capitals, as names of bodies are."""
-    letters = _LETTERS.findall(text)
-    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+    large, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return large + small >= 3 and large >= 4 * small
 
 
 def issuers(lines: Sequence[Line]) -> tuple[tuple[Issuer, ...], int]:

@@ -98,14 +98,14 @@ def _read(document: Any, data: bytes, pages: int) -> ParseResult:
 def _first_page(page: Any, filling: Sequence[pdftext.Word], *, alone: bool) -> _Page:
     width, height = page.get_size()
     with closing(page.get_textpage()) as textpage:
-        found = pdftext.words(textpage.raw, floor=HEAD_SHARE * height)
-        rows = layout.rows(found, 1, width, partial(pdftext.bold, textpage.raw), filling)
-        count = sum(len(word.text) for word in found)
-        if not count:
-            count = len(pdftext.characters(textpage.raw).strip())
-        end = _closing(textpage.raw, 1, width, skip=min(len(rows), 6), guess=alone)
+        text = pdftext.characters(textpage.raw)
+        anchored, office = _signs_of_signing(text)
+        whole = anchored or (alone and office)
+        found = pdftext.words(textpage.raw, text, floor=-height if whole else HEAD_SHARE * height)
+        rows = tuple(layout.rows(found, 1, width, partial(pdftext.bold, textpage.raw), filling))
+    end = _closing(rows, anchored=anchored, skip=6) if whole else _Closing()
     images, paths = _drawn(page, width * height)
-    return _Page(tuple(rows), count, images, paths, end)
+    return _Page(rows, len(text.strip()), images, paths, end)
 
 
 def _drawn(page: Any, area: float) -> tuple[int, bool]:
@@ -148,17 +148,16 @@ def _kind(first: _Page) -> tuple[FileKind, tuple[Problem, ...]]:
     return FileKind.TEXT, ()
 
 
-def _closing(textpage: Any, number: int, width: float, *, skip: int = 0, guess: bool = True) -> _Closing:
-    """Look for the block on one page; without its anchor only if ``guess``, and only where a signer can be read."""
-    text = nfc(pdftext.characters(textpage))
-    anchored = _ANCHOR.search(text) is not None
-    if not anchored and not (guess and _OFFICE.search(text)):
-        return _Closing()
-    rows = tuple(layout.rows(pdftext.words(textpage), number, width, lambda _: None))
+def _signs_of_signing(text: str) -> tuple[bool, bool]:
+    """Whether a page's characters hold ``Nơi nhận``, and whether they name an office."""
+    composed = nfc(text)
+    return _ANCHOR.search(composed) is not None, _OFFICE.search(composed) is not None
+
+
+def _closing(rows: tuple[Row, ...], *, anchored: bool, skip: int = 0) -> _Closing:
+    """The block that the rows of a page hold: at its anchor, else where a signer can be read below ``skip`` rows."""
     if anchored and heading.is_anchored(rows):
         return _Closing(rows, anchored=True)
-    if not guess:
-        return _Closing()
     return _Closing(rows[skip:]) if heading.has_signer(rows[skip:]) else _Closing()
 
 
@@ -169,7 +168,12 @@ def _seek_closing(document: Any, pages: int, first: _Closing) -> tuple[Row, ...]
     guess = first
     for index in (*range(1, min(pages, MAX_FORWARD)), *range(max(pages - MAX_BACKWARD, MAX_FORWARD), pages)):
         with closing(document[index]) as page, closing(page.get_textpage()) as textpage:
-            found = _closing(textpage.raw, index + 1, page.get_width(), guess=not guess.rows)
+            text = pdftext.characters(textpage.raw)
+            anchored, office = _signs_of_signing(text)
+            if not anchored and (guess.rows or not office):
+                continue
+            rows = layout.rows(pdftext.words(textpage.raw, text), index + 1, page.get_width(), lambda _: None)
+        found = _closing(tuple(rows), anchored=anchored)
         if found.anchored:
             return found.rows
         guess = guess if guess.rows else found

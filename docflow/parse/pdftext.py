@@ -51,9 +51,8 @@ def _pieces(text: str) -> Iterator[re.Match[str]]:
             yield from _PIECE.finditer(text, match.start(), match.end())
 
 
-def words(textpage: Any, floor: float = -1e5) -> list[Word]:
-    """The words of a page above ``floor`` in stream order; degenerate and far-away boxes are left out."""
-    text = characters(textpage)
+def words(textpage: Any, text: str, floor: float = -1e5) -> list[Word]:
+    """The words of a page's ``characters`` above ``floor``, in stream order; degenerate and far-away boxes are left out."""
     rectangle = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(rectangle)
     box_of = pdfium_c.FPDFText_GetLooseCharBox

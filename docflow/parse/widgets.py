@@ -18,7 +18,7 @@ from docflow.model import SourceKind
 from docflow.parse.grammar import bare_number
 from docflow.parse.layout import baselines, box_of
 from docflow.parse.lines import Overlay
-from docflow.parse.pdftext import Word, words
+from docflow.parse.pdftext import Word, characters, words
 from docflow.text import printed
 
 MAX_ANNOTATIONS = 200
@@ -84,7 +84,7 @@ def overlays(data: bytes) -> tuple[list[Overlay], list[Word]]:
         page.close()
         page = document[0]
         with closing(page.get_textpage()) as textpage:
-            drawn = words(textpage.raw)
+            drawn = words(textpage.raw, characters(textpage.raw))
     made: list[Overlay] = []
     filling: list[Word] = []
     for place in sorted(places, key=lambda a: (-a.top, a.left, a.right)):
