@@ -14,7 +14,7 @@ from pyhanko.sign.fields import MDPPerm
 
 from docflow.model import Finding, Modification
 from docflow.verify.bounds import MAX_LATER_REVISIONS
-from docflow.verify.diff_rules import Analysis, ever_used
+from docflow.verify.diff_rules import Analysis, adds_validation_data, ever_used
 from docflow.verify.fast_reader import FastReader
 from docflow.verify.outcomes import PASSED, unsure
 
@@ -53,15 +53,15 @@ def changes_after(reader: FastReader, embedded: Any, signed_revisions: Collectio
         signed_revisions: Revisions that an intact signature or time-stamp covers whole.
 
     Returns:
-        PASSED where each later revision holds nothing but validation data, or nothing but a signature with its own
-        widget that covers that revision; MODIFIED_AFTER_SIGNING for everything else (SIGNATURES: form filling covers
-        later signatures and edits alike). Exceptions of the library are the caller's to map.
+        PASSED where each later revision holds nothing but validation data, or nothing but a signature's own widget and
+        what an intact later signature covers; MODIFIED_AFTER_SIGNING for everything else, since the library's level of
+        form filling covers later signatures and edits alike. Exceptions of the library are the caller's to map.
     """
     base, total = embedded.signed_revision, reader.xrefs.total_revisions
     if total - base > MAX_LATER_REVISIONS:
         return Changes(Modification.OTHER, _REVIEW, (), ("too-many-revisions",))
     permitted, locks = embedded.docmdp_level, embedded.fieldmdp
-    gravest = ModificationLevel.NONE
+    gravest, last_signed = ModificationLevel.NONE, max(signed_revisions, default=-1)
     old = reader.get_historical_resolver(base)
     for revision in range(base + 1, total):
         new = reader.get_historical_resolver(revision)
@@ -69,7 +69,9 @@ def changes_after(reader: FastReader, embedded: Any, signed_revisions: Collectio
         if level is None:
             return _unexplained(reader, embedded, revision, gravest)
         gravest = max(gravest, level)
-        if level > ModificationLevel.LTA_UPDATES and revision not in signed_revisions:
+        if revision <= last_signed:
+            continue
+        if level > ModificationLevel.LTA_UPDATES or not adds_validation_data(new, revision):
             return Changes(_LEVELS[gravest], _REVIEW, _named(reader, base, revision), ("changed-without-signature",))
     if permitted is not None and gravest.value > permitted.value:
         return Changes(_LEVELS[gravest], _REVIEW, (), ("change-not-permitted",))

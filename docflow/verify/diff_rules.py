@@ -52,6 +52,16 @@ def freed_numbers(xrefs: Any, revision: int) -> dict[int, int]:
     return dict(xrefs.get_xref_data(revision).freed)
 
 
+def adds_validation_data(new: Any, revision: int) -> bool:
+    """Whether a revision writes anything of the document security store, or the catalogue that names it for the first time."""
+    store = new.root.get("/DSS")
+    if store is None:
+        return False
+    written = new.explicit_refs_in_revision()
+    before = new.reader.get_historical_resolver(revision - 1)
+    return "/DSS" not in before.root or not written.isdisjoint(new.collect_dependencies(new.root.raw_get("/DSS")))
+
+
 class UnusedFreed(QualifiedWhitelistRule):  # type: ignore[misc]  # the library is untyped
     """Accept the freeing of numbers that the signed revision never had in use, and only that."""
 
