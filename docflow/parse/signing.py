@@ -68,13 +68,27 @@ def read(rows: Sequence[Row]) -> Signed:
     if joint is not None:
         return Signed(joint[0], joint[1], recipients)
     first = max(at - 3, 0)
-    while first < at and not _opens(rows[first].on(Side.RIGHT)):
+    while first < at and not _opens(_right(rows[first])):
         first += 1
-    signer, line = _column(row.on(Side.RIGHT) for row in rows[first : at + MAX_ROWS])
+    signer, line = _column(_right(row) for row in rows[first : at + MAX_ROWS])
     if signer is None:
         above = rows[max(at - 14, 0) : at]
         signer, line = _last_block(above)
     return Signed((signer,) if signer else (), line, recipients)
+
+
+def _right(row: Row) -> Line | None:
+    """What stands on the right of a row; a line of its own, moved there by tabs, does too."""
+    return row.on(Side.RIGHT) or _alone(row, listed=False)
+
+
+def _alone(row: Row, *, listed: bool) -> Line | None:
+    """A row's only line, if it spans the page and is (or is not) an item of a list or its heading."""
+    line = row.on(Side.WHOLE)
+    if line is None or len(row.lines) > 1:
+        return None
+    item = line.text.startswith(_BULLETS) or _ANCHOR.match(unaccented(line.text)) is not None
+    return line if item is listed else None
 
 
 def _opens(line: Line | None) -> bool:
@@ -167,7 +181,7 @@ def _last_block(rows: Sequence[Row]) -> tuple[Signer | None, Line | None]:
 def _recipients(rows: Sequence[Row]) -> tuple[str, ...]:
     items: list[str] = []
     for index, row in enumerate(rows):
-        line = row.on(Side.LEFT)
+        line = row.on(Side.LEFT) or _alone(row, listed=True)
         if line is None:
             continue
         text = line.text

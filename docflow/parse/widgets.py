@@ -1,7 +1,7 @@
 """Text that annotations draw over the first page: clerks' signatures, text stamps, free text.
 
-pdfium's text page ignores appearances. The page's own objects are taken off a second copy of the document, its annotations are
-flattened into it, and what the text page then shows is theirs alone, each word where it is drawn.
+pdfium's text page ignores appearances. In a second copy of the document the annotations are flattened into the page, the page's
+own objects are taken off, and what the text page then shows is theirs alone, each word where it is drawn.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ _LONGEST_FILLING = 40
 
 
 class Annotation(NamedTuple):
-    """An annotation that can hold text, in points."""
+    """An annotation that can hold text, in points, by its place in the page's list."""
 
+    at: int
     signature: bool
     left: float
     bottom: float
@@ -48,13 +49,24 @@ def text_annotations(document: Any, page: Any) -> list[Annotation]:
             continue
         try:
             subtype = pdfium_c.FPDFAnnot_GetSubtype(annotation)
-            if subtype in _TEXTUAL and pdfium_c.FPDFAnnot_GetRect(annotation, ctypes.byref(rectangle)):
-                signature = subtype == pdfium_c.FPDF_ANNOT_WIDGET and _is_signature(document, annotation)
-                sides = sorted((rectangle.left, rectangle.right)), sorted((rectangle.bottom, rectangle.top))
-                found.append(Annotation(signature, sides[0][0], sides[1][0], sides[0][1], sides[1][1]))
+            if subtype not in _TEXTUAL or not _drawn(annotation):
+                continue
+            signature = subtype == pdfium_c.FPDF_ANNOT_WIDGET and _is_signature(document, annotation)
+            if pdfium_c.FPDFAnnot_GetRect(annotation, ctypes.byref(rectangle)):
+                (left, right), (bottom, top) = (
+                    sorted((rectangle.left, rectangle.right)),
+                    sorted((rectangle.bottom, rectangle.top)),
+                )
+                found.append(Annotation(index, signature, left, bottom, right, top))
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
     return found
+
+
+def _drawn(annotation: Any) -> bool:
+    """Whether an annotation has a normal appearance of its own: one that stands for states, as a check box's, says no text."""
+    empty = 2
+    return bool(pdfium_c.FPDFAnnot_GetAP(annotation, pdfium_c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > empty)
 
 
 def _is_signature(document: Any, annotation: Any) -> bool:
@@ -78,38 +90,48 @@ def overlays(data: bytes) -> tuple[list[Overlay], list[Word]]:
     with closing(pypdfium2.PdfDocument(data)) as document:
         page = document[0]
         places = text_annotations(document, page)
-        if not places or not _annotations_alone(page):
-            return [], []
-        width, height = page.get_size()
+        own = pdfium_c.FPDFPage_CountObjects(page)
+        flattened = bool(places) and own <= MAX_OBJECTS and _flatten(page, places)
+        size = page.get_size()
         page.close()
-        page = document[0]
-        with closing(page.get_textpage()) as textpage:
-            drawn = words(textpage.raw, characters(textpage.raw))
+        drawn = _words_beyond(document, own) if flattened else []
     made: list[Overlay] = []
     filling: list[Word] = []
     for place in sorted(places, key=lambda a: (-a.top, a.left, a.right)):
         inside = [w for w in drawn if _inside(w, place)]
         drawn = [w for w in drawn if w not in inside]
         if inside or place.signature:
-            overlay = _overlay(inside, place, width, height)
+            overlay = _overlay(inside, place, *size)
             made.append(overlay)
             if ":" not in overlay.text and len(overlay.text) <= _LONGEST_FILLING:
                 filling.extend(w for w in inside if _fills(w.text))
     return made, _once(filling)
 
 
-def _annotations_alone(page: Any) -> bool:
-    """Take the page's own objects off and flatten its annotations into it; False where nothing could be flattened."""
-    count = pdfium_c.FPDFPage_CountObjects(page)
+def _flatten(page: Any, places: Sequence[Annotation]) -> bool:
+    """Draw annotations into a page's content, as a form after all its own objects.
+
+    All others are taken off first: pdfium crashes on some that are damaged.
+    """
+    kept = {place.at for place in places}
+    count = pdfium_c.FPDFPage_GetAnnotCount(page)
     if count > MAX_OBJECTS:
         return False
     for index in range(count - 1, -1, -1):
-        taken = pdfium_c.FPDFPage_GetObject(page, index)
-        if taken and pdfium_c.FPDFPage_RemoveObject(page, taken):
-            pdfium_c.FPDFPageObj_Destroy(taken)
-    if not pdfium_c.FPDFPage_GenerateContent(page):
-        return False
+        if index not in kept and not pdfium_c.FPDFPage_RemoveAnnot(page, index):
+            return False
     return bool(pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) == pdfium_c.FLATTEN_SUCCESS)
+
+
+def _words_beyond(document: Any, own: int) -> list[Word]:
+    """The words of what stands on the first page beyond its first ``own`` objects."""
+    with closing(document[0]) as page:
+        for index in range(own - 1, -1, -1):
+            taken = pdfium_c.FPDFPage_GetObject(page, index)
+            if taken and pdfium_c.FPDFPage_RemoveObject(page, taken):
+                pdfium_c.FPDFPageObj_Destroy(taken)
+        with closing(page.get_textpage()) as textpage:
+            return words(textpage.raw, characters(textpage.raw))
 
 
 def _inside(word: Word, place: Annotation) -> bool:

@@ -278,6 +278,13 @@ def test_authority_and_position_are_told_apart(lines: tuple[str, ...], authority
     assert header.signers == (Signer("Nguyễn Văn An", position, authority),)
 
 
+def test_a_signature_block_moved_by_tabs_is_read() -> None:
+    header = read(*letter(row("Nơi nhận:", "GIÁM ĐỐC"), row("- Như trên;"), row("- Lưu: VT."), row("Nguyễn Văn An")))
+
+    assert header.signers == (Signer("Nguyễn Văn An", "GIÁM ĐỐC"),)
+    assert header.recipients == ("Như trên",)
+
+
 def test_names_that_break_over_lines_are_joined() -> None:
     header = read(
         row("ỦY BAN NHÂN DÂN", TITLE),
