@@ -18,6 +18,8 @@ from pyhanko.pdf_utils.misc import PDF_WHITESPACE, PdfStreamError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import XRefCache
 
+from docflow.verify.pruned_view import PrunedView
+
 _BLOCK = 1 << 14
 _plain_hex_string = generic.read_hex_string_from_stream
 
@@ -63,8 +65,15 @@ class FastReader(PdfFileReader):  # type: ignore[misc]  # the library is untyped
 
     def __init__(self, data: bytes) -> None:
         self._parsed: dict[tuple[Any, ...], Any] = {}
+        self._views: dict[int, Any] = {}
         super().__init__(io.BytesIO(data), strict=False)
         self.xrefs: Any = _History(self.xrefs)
+
+    def get_historical_resolver(self, revision: int) -> Any:
+        """The view of a revision, made once."""
+        if revision not in self._views:
+            self._views[revision] = PrunedView(self, revision)
+        return self._views[revision]
 
     def _read_object(self, ref: Any, marker: Any, never_decrypt: bool = False, as_metadata_stream: bool = False) -> Any:
         if marker is None:
