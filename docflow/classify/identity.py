@@ -119,12 +119,13 @@ def place_file(
     the date, else of the number, else of the only register line.
     """
     keyless = f"file:{sha256}"
+    folders = sorted(set(outgoing_units))
     if header is None:
-        return Place(keyless, placed=False, issuer=None, year=None, reasons=("no-header",))
+        issuer = folders[0] if len(folders) == 1 else None
+        return Place(keyless, placed=False, issuer=issuer, year=None, reasons=("no-header",))
     reasons: list[str] = []
     day = header.promulgated_on
     unit = registry.match(header.organ, header.superior_organ, day)
-    folders = sorted(set(outgoing_units))
     issuer = unit.id if unit else None
     if issuer is None and len(folders) == 1:
         issuer = folders[0]

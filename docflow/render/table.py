@@ -115,9 +115,15 @@ def _many(report: Report, grouped: Grouped, words: Words, screen: Screen) -> Tab
             columns.append((words("report.band"), True))
     table = _table(*columns)
     between = " " if screen.width >= WIDE else "\n"
+    above = ""
     for group, figures in grouped.items():
         lead = figures[shown[0]]
         cells = [_label(report, words, group, name) for name in by] or [""]
+        if len(by) > 1:
+            # A name stands once over its lines.
+            above, cells[0] = cells[0], "" if cells[0] == above else cells[0]
+            if cells[0]:
+                table.add_section()
         cells.append(words.integer(lead.denominator) + ("*" if lead.basis in {"files", "mixed"} and lead.denominator else ""))
         for i, figure in enumerate(shown):
             cells.append(_share(words, figures[figure], between))
