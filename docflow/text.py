@@ -17,7 +17,7 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": 
 _ETH = str.maketrans({"\u00d0": "\u0110", "\u0189": "\u0110", "\u00f0": "\u0111", "\u00ad": ""})
 _ODD = re.compile("[\u00d0\u0189\u00f0\u00ad]")  # a search costs a tenth of a translation
 # Zero-width signs, control characters and lone surrogates, none of which a database or a JSON file should meet.
-_UNSEEN = re.compile("[\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\u200b-\u200f\u2060\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile("[\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\u200b-\u200f\u2060\ufeff\ufffc\ud800-\udfff]")
 _COMBINING = re.compile("[\u0300-\u036f]")
 
 # Tone on the last vowel of oa, oe, uy (the newer way) to the first (the older way); one of the two must be chosen to compare.
@@ -37,7 +37,7 @@ def nfc(text: str) -> str:
 def printed(text: str) -> str:
     """The form in which a value is stored: NFC, white space folded, nothing that cannot be seen or written down."""
     text = " ".join(text.split())
-    if not text.isprintable():
+    if not text.isprintable() or "\ufffc" in text:
         text = " ".join(_UNSEEN.sub("", text).split())
     return nfc(text)
 

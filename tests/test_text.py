@@ -19,7 +19,7 @@ def test_every_way_of_writing_a_letter_is_one_when_printed() -> None:
 
 
 def test_what_cannot_be_seen_or_written_down_is_left_out() -> None:
-    assert text.printed("a\x00b\x07c\ufeffd\ud800e\u0085f") == "abcde f"
+    assert text.printed("a\x00b\x07c\ufeffd\ud800e\u0085f\ufffc") == "abcde f"
 
 
 def test_a_mark_parted_from_its_letter_by_a_soft_hyphen_is_joined() -> None:

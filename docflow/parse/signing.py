@@ -21,6 +21,8 @@ _CANON = {"T/M": "TM", "K/T": "KT", "T/L": "TL", "T/UQ": "TUQ", "TƯQ": "TUQ", "
 _DEGREES = "PGS|GS|TS|ThS|Ths|THS|TSKH|BS|BSCK\\w*|CKI+|CK\\d|KS|KTS|CN|LS|DS|NGƯT|NGND|TTND|TTƯT|NSƯT|NSND|AHLĐ|Th\\.S"
 _RANKS = "Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)"
 _TITLES = re.compile(rf"^(?:(?:{_DEGREES}|{_RANKS})\b\s*[.,]?\s*)+")
+# What a copy for publication prints where the signature was.
+_SIGNED = re.compile(r"^\W*đã k[ýí]\b[\W_]*|[\W_]*\bđã k[ýí]\W*$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’-])*$")
 _BULLETS = ("-", "–", "—", "+", "•", "*")
 MAX_ROWS = 45
@@ -48,7 +50,7 @@ def anchor(rows: Sequence[Row]) -> int | None:
 
 def person(text: str) -> str | None:
     """The person's name that a line is, without academic titles and ranks; None if it is not one."""
-    name = _TITLES.sub("", text.strip(" .,;*/\\"))
+    name = _TITLES.sub("", _SIGNED.sub("", text).strip(" .,;*/\\"))
     words = name.split(" ")
     if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(word) and word[0].isupper() for word in words):
         return None

@@ -278,6 +278,15 @@ def test_authority_and_position_are_told_apart(lines: tuple[str, ...], authority
     assert header.signers == (Signer("Nguyễn Văn An", position, authority),)
 
 
+@pytest.mark.parametrize(
+    "name", ["Nguyễn Văn An", "(Đã ký) Nguyễn Văn An", "Nguyễn Văn An – Đã ký", "PGS.TS. Nguyễn Văn An", "NGUYỄN VĂN AN"]
+)
+def test_a_name_is_told_from_what_stands_around_it(name: str) -> None:
+    header = read(*letter(row("Nơi nhận:", "GIÁM ĐỐC"), row("- Như trên;", "(Ký, đóng dấu)"), row("- Lưu: VT.", name)))
+
+    assert [(s.name or "").title() for s in header.signers] == ["Nguyễn Văn An"]
+
+
 def test_a_signature_block_moved_by_tabs_is_read() -> None:
     header = read(*letter(row("Nơi nhận:", "GIÁM ĐỐC"), row("- Như trên;"), row("- Lưu: VT."), row("Nguyễn Văn An")))
 
