@@ -13,8 +13,8 @@ _SIZE = re.compile(rb"/Size[\x00\t\n\x0c\r ]+([0-9]{1,20})")
 _XREF_STREAM = re.compile(rb"/Type[\x00\t\n\x0c\r ]*/XRef(?![A-Za-z])")
 _BYTE_RANGE = re.compile(rb"/ByteRange[\x00\t\n\x0c\r ]*\[")
 _AROUND = 4096
-# An entry takes a byte at least, and a stream inflates about a thousandfold at most.
-_ENTRIES_PER_BYTE = 1000
+# An object takes more than a byte of its file however well it is compressed; small files may have reserved some numbers.
+_FEW_ENTRIES = 100_000
 
 
 def holds_byte_range(data: bytes) -> bool:
@@ -24,6 +24,7 @@ def holds_byte_range(data: bytes) -> bool:
 
 def over_limit(data: bytes) -> bool:
     """Whether a cross-reference stream announces entries without width, or more of them than its file could hold."""
+    most = max(len(data), _FEW_ENTRIES)
     for stream in _XREF_STREAM.finditer(data):
         around = _dictionary(data, stream.start())
         widths = _WIDTHS.search(around)
@@ -31,7 +32,7 @@ def over_limit(data: bytes) -> bool:
             return True
         announced = [int(n[:18]) for m in _INDEX.finditer(around) for n in m[1].split()[1::2]]
         sizes = [] if announced else [int(m[1][:18]) for m in _SIZE.finditer(around)]
-        if sum(announced) > _ENTRIES_PER_BYTE * len(data) or max(sizes, default=0) > _ENTRIES_PER_BYTE * len(data):
+        if sum(announced) > most or max(sizes, default=0) > most:
             return True
     return False
 
