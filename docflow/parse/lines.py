@@ -73,14 +73,12 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All that a reader saw of a document: rows from the top, overlays, and whether the text is trusted.
+    """All that a reader saw of a document: rows from the top, and what is drawn over them.
 
-    ``witness`` is that of the rows. ``signed`` says that the file has signature fields. ``closing`` are the rows among which
-    the signature block stands.
+    ``witness`` is that of the rows; ``closing`` are the rows among which the signature block stands.
     """
 
     rows: tuple[Row, ...]
     overlays: tuple[Overlay, ...] = ()
     witness: SourceKind = SourceKind.TEXT
-    signed: bool = False
     closing: tuple[Row, ...] = ()

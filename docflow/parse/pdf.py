@@ -72,7 +72,6 @@ def _nothing(pages: int | None, code: str, detail: str = "") -> ParseResult:
 
 
 def _read(document: Any, data: bytes, pages: int) -> ParseResult:
-    signed = pdfium_c.FPDF_GetSignatureCount(document) > 0
     with closing(document[0]) as page:
         drawn: tuple[list[Overlay], list[pdftext.Word]] = ([], [])
         if pdfium_c.FPDFPage_GetAnnotCount(page) and widgets.text_annotations(document, page):
@@ -80,10 +79,11 @@ def _read(document: Any, data: bytes, pages: int) -> ParseResult:
         first = _first_page(page, drawn[1], alone=pages == 1)
     kind, problems = _kind(first)
     if kind in {FileKind.SCAN, FileKind.VECTOR} or problems:
-        sheet = Sheet((), overlays=tuple(drawn[0]), signed=signed)
+        marked = heading.secret(first.rows, ())  # all that is looked for in a text layer that is not trusted
+        sheet = Sheet(first.rows if marked else (), overlays=tuple(drawn[0]))
     else:
         witness = SourceKind.OCR if kind is FileKind.MIXED else SourceKind.TEXT
-        sheet = Sheet(first.rows, tuple(drawn[0]), witness, signed, _seek_closing(document, pages, first.closing))
+        sheet = Sheet(first.rows, tuple(drawn[0]), witness, _seek_closing(document, pages, first.closing))
     reading = heading.read(sheet)
     return ParseResult(
         PDF,
