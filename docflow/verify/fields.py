@@ -12,7 +12,7 @@ from docflow.model import SignatureKind
 from docflow.verify.bounds import MAX_SIGNATURES
 from docflow.verify.fast_reader import FastReader
 from docflow.verify.gates import integers
-from docflow.verify.outcomes import Outcome, outcome
+from docflow.verify.outcomes import Outcome, outcome, unsure
 
 TIMESTAMP_FILTER = "/ETSI.RFC3161"
 SIGNATURE_FILTERS = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/PBAD.PAdES"})
@@ -65,7 +65,7 @@ def filled_fields(reader: FastReader) -> Fields:
             if reference is not None:
                 seen.add(reference)
             if len(found) >= MAX_SIGNATURES:
-                fault = outcome(MemoryError())
+                fault = Outcome(unsure("TOOL_ERROR"), "over-limit", f"{MAX_SIGNATURES}+")
                 break
     except Exception as error:  # noqa: BLE001 - whatever the library raises on a hostile form is an outcome
         fault = outcome(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 from typing import Any
@@ -124,8 +123,3 @@ def _without_null(algorithm: str, digest: bytes) -> tuple[bytes, ...]:
 def _faulty(fault: BaseException) -> Proof:
     result = outcome(fault)
     return Proof(result.finding, (result.reason,), result.fault)
-
-
-def sha256(data: bytes) -> str:
-    """SHA-256 in hex."""
-    return hashlib.sha256(data).hexdigest()

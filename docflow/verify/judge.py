@@ -21,8 +21,6 @@ from docflow.verify.policy import Policy
 from docflow.verify.signing_time import SigningTime, signing_time
 from docflow.verify.trust import TrustStore
 
-JUDGE_VERSION = "1"
-
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
