@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterator
@@ -11,10 +12,16 @@ from pathlib import Path
 from docflow.canonical import digest
 from docflow.errors import PathError
 from docflow.model import Direction
+from docflow.settings import CONFIG_NAME, LEDGER_NAME
 from docflow.text import escaped
+
+UNLISTED = "unlisted"
+"""Why a folder is met as itself: it cannot be listed, so what it holds is not known."""
 
 _SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _TABLE_FOLDERS = frozenset({"registers", "roster"})
+# What docflow itself keeps in an instance: never documents.
+_OWN_FOLDERS = frozenset({"store", "trust", "policies"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +80,18 @@ def _walk(root: str) -> Iterator[tuple[str, os.stat_result]]:
         folder = folders.pop()
         try:
             entries = list(os.scandir(folder))
+        except FileNotFoundError:
+            continue
         except OSError:
             yield folder, os.lstat(folder)
             continue
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
-            else:
-                yield entry.path, entry.stat(follow_symlinks=False)
+            # What is gone before it was looked at was not found.
+            with contextlib.suppress(FileNotFoundError):
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    yield entry.path, entry.stat(follow_symlinks=False)
 
 
 def _found(search: Search, path: str, status: os.stat_result) -> Found:
@@ -97,7 +108,7 @@ def _found(search: Search, path: str, status: os.stat_result) -> Found:
         mtime_ns=status.st_mtime_ns,
         ctime_ns=status.st_ctime_ns,
         inode=status.st_ino,
-        passed_over=_passed_over(path, status, table=table),
+        passed_over=_passed_over(path, status, table=table) or _own(search, path),
     )
 
 
@@ -113,12 +124,22 @@ def _folder_says(search: Search, path: str) -> tuple[str | None, Direction | Non
     return unit, search.direction or direction, book in _TABLE_FOLDERS
 
 
+def _own(search: Search, path: str) -> str | None:
+    """Whether the instance keeps this file for itself: its settings, its ledger, its folders."""
+    base = str(search.instance) + os.sep
+    if not path.startswith(base):
+        return None
+    first, _, rest = path.removeprefix(base).partition(os.sep)
+    mine = first in _OWN_FOLDERS if rest else first == CONFIG_NAME or first.startswith(LEDGER_NAME)
+    return "own-file" if mine else None
+
+
 def _passed_over(path: str, status: os.stat_result, *, table: bool) -> str | None:
     base = os.path.basename(path)  # noqa: PTH119 - the path may hold bytes that are not text
     if stat.S_ISLNK(status.st_mode):
         return "symlink"
     if not stat.S_ISREG(status.st_mode):
-        return "unlisted" if stat.S_ISDIR(status.st_mode) else "special"
+        return UNLISTED if stat.S_ISDIR(status.st_mode) else "special"
     if base.lower() in _SYSTEM_NAMES or base.startswith(("~$", ".~lock.", "._")):
         return "system-file"
     return "table" if table else None

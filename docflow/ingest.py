@@ -18,7 +18,7 @@ from docflow.canonical import digest, plain
 from docflow.closing import FILE, SIGHTING, derive
 from docflow.errors import DocflowError
 from docflow.executor import Executor, Lost
-from docflow.find import Found
+from docflow.find import UNLISTED, Found
 from docflow.ledger.write import Closing, KnownFile, Settled, StoredVerdict, Writer
 from docflow.model import Fact, FileFacts, Indication, Outcome, Sighting
 from docflow.parse import reader
@@ -31,6 +31,8 @@ BATCH_SECONDS = 2.0
 TROUBLE = (Outcome.REJECTED, Outcome.QUARANTINED, Outcome.DUE)
 # Losses that depend on the machine and its load: told, but never part of the state that hashes agree on.
 _OF_THE_MACHINE = frozenset({"time-limit", "memory-limit", "worker-died", "worker-failed"})
+# Faults of a file that was taken in though nothing could be read from it.
+_UNREAD = frozenset({"damaged-pdf", "damaged-docx", "encrypted", "zip-limits"})
 _TRANSIENT = frozenset({"changed", "unreadable", "no-space"})
 
 
@@ -72,6 +74,7 @@ class Run:
         self._waiting: dict[str, list[Found]] = {}
         self._by_path: dict[str, Found] = {}
         self._read: set[str] = set()
+        self._adopted: frozenset[str] = frozenset()
         self._wrote = False
         self._tick: Callable[[], None] = lambda: None
 
@@ -86,6 +89,7 @@ class Run:
         """Work on every file found, then close; ``tick`` is called for each file done, ``closing`` as the transaction begins."""
         self._tick = tick
         settled = self._writer.settled()
+        self._adopted = frozenset(settled)
         pending = self._sort_out(found, settled)
         for task, answer in executor.run(self._tasks(pending)):
             first = self._by_path.pop(task.path)
@@ -108,14 +112,18 @@ class Run:
         known = self._writer.known([f.identity for f in found])
         for one in found:
             row = known.get(one.identity)
-            if one.passed_over:
-                self._ignored += 1
-            elif settled.get(one.identity, (Outcome.DUE,))[0] is not Outcome.DUE:
-                outcome = settled[one.identity][0]
+            outcome = settled.get(one.identity, (Outcome.DUE, None))[0]
+            if outcome is not Outcome.DUE:
                 if outcome in TROUBLE:
                     self._troubles.append(Trouble(None, outcome, "earlier"))
+            elif one.passed_over == UNLISTED:
+                # What is in there may be documents: due in every run until it can be listed.
+                self._trouble(one, None, Outcome.DUE, UNLISTED)
+                continue
+            elif one.passed_over:
+                self._ignored += self._uncounted(one)
             elif row and not self._again and _unchanged(one, row, self._tools):
-                self._known += 1
+                self._known += self._uncounted(one)
             else:
                 pending.append(one)
                 continue
@@ -126,13 +134,17 @@ class Run:
         """Hash each file in the parent; bytes whose facts are there, or that are being worked on, need no worker."""
         known = self._writer.known([f.identity for f in pending])
         for one in pending:
+            if one.size > self._orders.max_bytes:
+                # Not even hashed: a sparse file may claim any size at no cost.
+                self._trouble(one, None, Outcome.QUARANTINED, "too-large", f"{one.size} > {self._orders.max_bytes}")
+                continue
             sha256 = self._hash(one)
             if sha256 is None:
                 continue
             row = known.get(one.identity)
             if row and row.sha256 == sha256 and row.tools == self._tools and not self._again:
                 # Touched, not changed: the cache learns the new times.
-                self._known += 1
+                self._known += self._uncounted(one)
                 self._writer.remember([self._memory(one, row.outcome, sha256)])
                 self._tick()
             elif sha256 in self._waiting:
@@ -143,6 +155,10 @@ class Run:
                 self._waiting[sha256] = []
                 self._by_path[one.path] = one
                 yield Task(one.path, one.size, sha256)
+
+    def _uncounted(self, one: Found) -> bool:
+        """Whether a file that this run writes nothing of still needs counting: an adopted run's row counts for itself."""
+        return one.identity not in self._adopted
 
     def _hash(self, one: Found) -> str | None:
         hashed = hashlib.sha256()
@@ -176,7 +192,8 @@ class Run:
             try:
                 kept = store.keep(self._settings.store, one.path, sha256)
             except OSError as fault:
-                self._trouble(one, sha256, Outcome.DUE, "no-space", fault.strerror or "")
+                code = "unreadable" if fault.filename == one.path else "no-space"
+                self._trouble(one, sha256, Outcome.DUE, code, fault.strerror or "")
                 return
             if not kept:
                 self._trouble(one, sha256, Outcome.DUE, "changed")
@@ -190,6 +207,8 @@ class Run:
             broken = [s.field for s in facts.signatures if s.integrity.indication is Indication.TOTAL_FAILED]
             if broken:
                 self._troubles.append(Trouble(one.name, Outcome.ACCEPTED, "signature-broken", ", ".join(broken)))
+            unread = [p for p in facts.problems if p.code in _UNREAD]
+            self._troubles += [Trouble(one.name, Outcome.ACCEPTED, p.code, p.detail) for p in unread[:1]]
         row = Settled(
             path_hash=one.identity,
             path=one.name,
@@ -296,7 +315,7 @@ def rehearse(found: list[Found], known: dict[str, KnownFile], tools: str) -> dic
     counts = {"found": len(found), "ignored": 0, "known": 0, "due": 0}
     for one in found:
         row = known.get(one.identity)
-        if one.passed_over:
+        if one.passed_over and one.passed_over != UNLISTED:
             counts["ignored"] += 1
         elif row and _unchanged(one, row, tools):
             counts["known"] += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -93,9 +93,26 @@ def _file(path: Path) -> dict[str, Any]:
     for name, value in data.items():
         if name == "limits":
             continue
-        if name not in _SCHEMA or not isinstance(value, _SCHEMA[name]):
+        if name not in _SCHEMA or type(value) is not _SCHEMA[name]:
             raise UsageError("settings-unknown", path=path, name=name)
     return data
+
+
+def _from_environment(name: str, kind: type, text: str) -> object:
+    try:
+        return [part.strip() for part in text.split(",")] if kind is list else kind(text)
+    except ValueError as fault:
+        raise UsageError("environment-value", name=f"DOCFLOW_{name.upper()}", value=text) from fault
+
+
+def _limits(path: Path, table: object) -> Limits:
+    if not isinstance(table, dict):
+        raise UsageError("settings-unknown", path=path, name="limits")
+    known = {f.name for f in fields(Limits)}
+    for name, value in table.items():
+        if name not in known or type(value) is not int or value < 1:
+            raise UsageError("settings-unknown", path=path, name=f"limits.{name}")
+    return Limits(**table)
 
 
 def load(instance: Path | None, *, ledger: str | None = None, need_instance: bool = False) -> Settings:
@@ -103,20 +120,18 @@ def load(instance: Path | None, *, ledger: str | None = None, need_instance: boo
     env = environment()
     root = (instance or Path(env.get("instance", "."))).expanduser()
     if need_instance and not (root / CONFIG_NAME).is_file():
-        raise PathError("no-instance", path=root)
+        raise PathError("no-instance", path=root.resolve())
     data = _file(root / CONFIG_NAME)
     for name, kind in _SCHEMA.items():
         if name in env:
-            data[name] = env[name].split(",") if kind is list else kind(env[name])
+            data[name] = _from_environment(name, kind, env[name])
     if data.get("keep", "copy") not in {"copy", "reference"}:
         raise UsageError("settings-unknown", path=root / CONFIG_NAME, name="keep")
-    try:
-        limits = Limits(**data.get("limits", {}))
-    except TypeError as fault:
-        raise UsageError("settings-unknown", path=root / CONFIG_NAME, name="limits") from fault
-    url = ledger or data.get("ledger") or LEDGER_NAME
+    limits = _limits(root / CONFIG_NAME, data.get("limits", {}))
+    # What the operator says is relative to where he is, what the file says to the file.
+    base, url = (Path(), ledger or env["ledger"]) if ledger or "ledger" in env else (root, data.get("ledger") or LEDGER_NAME)
     if "://" not in url:
-        url = f"sqlite:///{(root / url).resolve()}"
+        url = f"sqlite:///{(base / url).resolve()}"
     return Settings(
         instance=root.resolve(),
         ledger=url,

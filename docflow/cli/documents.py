@@ -10,7 +10,7 @@ import click
 
 from docflow.cli.report import day_of
 from docflow.cli.session import Session, command
-from docflow.errors import ExitCode
+from docflow.errors import ExitCode, UsageError
 from docflow.evidence import LedgerEvidence
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
@@ -78,7 +78,9 @@ def _records(session: Session, options: _Options) -> Iterator[ListedRecord]:
     evidence = LedgerEvidence(reader, reader.run(options.as_of).number)
     by = ("unit",) if options.below or options.level else ()
     question = pose(Asked("issuance", day_of(session.clock.now), options.unit, options.period, by=by), evidence)
-    level = LEVELS.get(unaccented(options.level), options.level) if options.level else None
+    level = LEVELS.get(unaccented(options.level)) if options.level else None
+    if options.level and level is None:
+        raise UsageError("bad-level", value=options.level, names=", ".join(dict.fromkeys(LEVELS.values())))
     chosen = Filter(
         form=Form(options.form) if options.form else None,
         origin=Origin(options.origin) if options.origin else None,

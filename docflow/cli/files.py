@@ -99,11 +99,14 @@ def write(session: Session, records: Iterator[Record], name: str, row: Callable[
     elif session.format == "json":
         sys.stdout.write(json.dumps(list[Any](records), ensure_ascii=False, indent=2) + "\n")
     else:
-        from rich.console import Console  # noqa: PLC0415 - only a table needs it
-        from rich.table import Table  # noqa: PLC0415
+        from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only a table needs it
+        from rich.table import Table  # noqa: PLC0415 - as above
 
-        table = Table(*session.words(f"cli.{name}-columns").split(" | "))
+        from docflow.cli.terminal import screen  # noqa: PLC0415 - as above
+        from docflow.render.screen import plain  # noqa: PLC0415 - as above
+
+        table = Table(*session.words(f"cli.{name}-columns").split(" | "), box=SIMPLE_HEAD)
         for record in records:
-            table.add_row(*row(session.words, record))
-        Console().print(table)
+            table.add_row(*(plain(cell) for cell in row(session.words, record)))
+        click.echo(screen().draw(table))
     return 0

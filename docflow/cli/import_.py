@@ -27,7 +27,7 @@ def make(words: Words) -> click.Command:
     @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
     @click.option("--unit", metavar="CODE", help=words("registers.opt-unit"))
     @click.option("--direction", type=click.Choice([d.value for d in Direction]), help=words("registers.opt-direction"))
-    @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help=words("registers.opt-year"))
+    @click.option("--year", metavar="YEAR", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help=words("registers.opt-year"))
     @click.option("--dry-run", is_flag=True, help=words("registers.opt-dry-run"))
     @click.option("--at", metavar="TIME", help=words("cli.opt-at"))
     def import_(
@@ -52,6 +52,8 @@ def make(words: Words) -> click.Command:
 
 
 def _bytes(file: Path) -> bytes:
+    if file.is_dir():
+        raise PathError("is-a-folder", path=file)
     try:
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)

@@ -23,9 +23,11 @@ def make(words: Words) -> click.Command:
     def init(session: Session, folder: Path) -> int:
         if (folder / CONFIG_NAME).exists():
             raise PathError("instance-exists", path=folder)
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise PathError("not-empty", path=folder)
+        if folder.exists() and not folder.is_dir():
+            raise PathError("is-a-file", path=folder)
         try:
+            if folder.exists() and any(folder.iterdir()):
+                raise PathError("not-empty", path=folder)
             for name in _FOLDERS:
                 (folder / name).mkdir(parents=True, exist_ok=True)
             (folder / CONFIG_NAME).write_text(words("config.template"), "utf-8")

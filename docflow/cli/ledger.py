@@ -7,7 +7,8 @@ import sys
 
 import click
 
-from docflow.cli.session import Command, Session, command
+from docflow.cli.help import Command, Group
+from docflow.cli.session import Session, command
 from docflow.errors import ExitCode
 from docflow.ledger.check import Damage, check, extent
 from docflow.ledger.engine import migrate, open_ledger
@@ -15,27 +16,10 @@ from docflow.ledger.read import Reader
 from docflow.locale import Words
 
 
-class Ledger(click.Group):
-    """The commands about the ledger, headed in the session's language."""
-
-    words: Words
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the usage line under the catalogue's heading."""
-        formatter.write_usage(ctx.command_path, self.words("cli.usage-pieces"), prefix=self.words("cli.usage"))
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        """Write the commands with their short help."""
-        with formatter.section(self.words("cli.commands")):
-            formatter.write_dl([(name, made.short_help or "") for name, made in self.commands.items()])
-
-
 def make(words: Words) -> click.Command:
     """Make the group with its commands."""
 
-    @click.group(
-        "ledger", cls=Ledger, invoke_without_command=True, help=words("cli.ledger"), short_help=words("cli.ledger-short")
-    )
+    @click.group("ledger", cls=Group, invoke_without_command=True, help=words("cli.ledger"), short_help=words("cli.ledger-short"))
     @click.pass_context
     def group(ctx: click.Context) -> int:
         if ctx.invoked_subcommand is None:
@@ -43,7 +27,7 @@ def make(words: Words) -> click.Command:
             return ExitCode.USAGE
         return ExitCode.OK
 
-    group.words = words
+    group.speak(words)
     for name, made in (("check", _check(words)), ("head", _head(words)), ("migrate", _migrate(words))):
         made.name = name
         group.add_command(made, name)

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import difflib
+import contextlib
+import errno
 import importlib
+import os
+import signal
 import sys
+import traceback
+from pathlib import Path
+from types import FrameType
 
 import click
 
 from docflow import __version__
-from docflow.errors import DocflowError, ExitCode, ImportRefused, UsageError
+from docflow.cli.help import Group, explain_usage
+from docflow.errors import DocflowError, ExitCode, ImportRefused
 from docflow.locale import Words
 from docflow.settings import language
+from docflow.text import escaped
 
 # In the order of the overview; the module docflow.cli.<name> has a function ``make(words)``.
 COMMANDS = ("init", "ingest", "import", "report", "documents", "show", "parse", "verify", "inspect", "ledger")
 _MODULES = {"import": "import_"}
 
 
-class Overview(click.Group):
+class Overview(Group):
     """The group of all commands; a command's module is imported when it is asked for."""
-
-    words: Words
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names in the order of the overview."""
@@ -35,24 +41,9 @@ class Overview(click.Group):
         made: click.Command = module.make(self.words)
         return made
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; one that is not there is told with the nearest that is."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            raise UsageError("no-such-command", name=args[0], near=near[0] if near else "--help")
-        return super().resolve_command(ctx, args)
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the usage line under the catalogue's heading."""
-        formatter.write_usage(ctx.command_path, self.words("cli.usage-pieces"), prefix=self.words("cli.usage"))
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands with their short help, without importing them."""
-        with formatter.section(self.words("cli.commands")):
-            formatter.write_dl([(name, self.words(f"cli.{name}-short")) for name in COMMANDS])
-        records = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
-        with formatter.section(self.words("cli.options")):
-            formatter.write_dl(records)
+    def short_words(self, name: str) -> str:
+        """The line of a command in the overview, without importing the command."""
+        return self.words(f"cli.{name}-short")
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write where to begin."""
@@ -78,7 +69,7 @@ def overview(words: Words) -> Overview:
         ],
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    group.words = words
+    group.speak(words)
     return group
 
 
@@ -97,56 +88,73 @@ def _asked_language(arguments: list[str]) -> str | None:
     return None
 
 
-def _explain_usage(words: Words, fault: click.ClickException) -> str:
-    match fault:
-        case click.NoSuchOption():
-            sentence = words("error.no-such-option", option=fault.option_name)
-        case click.MissingParameter():
-            name = fault.param.human_readable_name if fault.param else ""
-            sentence = words("error.missing-parameter", name=name)
-        case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as param):
-            sentence = words("error.bad-choice", name=param.human_readable_name, choices=", ".join(choice.choices))
-        case click.BadParameter():
-            name = fault.param.human_readable_name if fault.param else ""
-            sentence = words("error.bad-parameter", name=name, detail=fault.message)
-        case _:
-            sentence = words("error.usage", detail=fault.format_message())
-    path = fault.ctx.command_path if isinstance(fault, click.UsageError) and fault.ctx else "docflow"
-    return f"{words('cli.error')} {sentence}\n{words('cli.hint')} {words('hint.usage', command=path)}"
-
-
 def explain(words: Words, fault: DocflowError) -> str:
-    """The sentence and the hint for an error."""
-    lines = [f"{words('cli.error')} {words(f'error.{fault.code}', **fault.values)}"]
+    """The sentence and the hint for an error; what the system says of a file is told in the session's language."""
+    values = {name: _in_words(words, value) for name, value in fault.values.items()}
+    lines = [f"{words('cli.error')} {words(f'error.{fault.code}', **values)}"]
     if isinstance(fault, ImportRefused):
         lines += [f"  {row}" for row in fault.rows]
     if words.has(f"hint.{fault.code}"):
-        lines.append(f"{words('cli.hint')} {words(f'hint.{fault.code}', **fault.values)}")
+        lines.append(f"{words('cli.hint')} {words(f'hint.{fault.code}', **values)}")
     return "\n".join(lines)
+
+
+def _in_words(words: Words, value: object) -> object:
+    """A path as it may be printed; a message of the operating system by its name in the catalogue."""
+    number = _SYSTEM.get(value.strerror or "" if isinstance(value, OSError) else str(value))
+    if number is not None and words.has(f"system.{number}"):
+        return words(f"system.{number}")
+    return escaped(str(value)) if isinstance(value, Path) else value
+
+
+_SYSTEM = {os.strerror(number): name for number, name in errno.errorcode.items()}
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """A request to end is obeyed like Ctrl-C: workers stop, nothing half done is kept."""
+    raise KeyboardInterrupt
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run docflow and leave with its exit code."""
     arguments = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
     words = Words(language(_asked_language(arguments)))
+    with contextlib.suppress(ValueError):  # in a thread, signals are not ours
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _stop)
+    sys.exit(int(_run(words, arguments)))
+
+
+def _run(words: Words, arguments: list[str]) -> int:
+    code: int = ExitCode.OK
     try:
         result = overview(words).main(arguments, prog_name="docflow", standalone_mode=False)
         code = result if isinstance(result, int) else ExitCode.OK
     except DocflowError as fault:
-        click.echo(explain(words, fault), err=True)
+        _say(explain(words, fault))
         code = fault.exit_code
     except click.exceptions.Exit as leave:
         code = leave.exit_code
     except click.ClickException as fault:
-        click.echo(_explain_usage(words, fault), err=True)
+        _say(explain_usage(words, fault))
         code = ExitCode.USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo(words("error.interrupted"), err=True)
+        _say(words("error.interrupted"))
         code = ExitCode.INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
-        code = ExitCode.OK
-    sys.exit(int(code))
+        # The reader has left; nobody is there for what the interpreter would still flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as fault:  # noqa: BLE001 - our own fault: told in a sentence, with its trace only on request
+        if {"-v", "--verbose"} & set(arguments):
+            traceback.print_exc()
+        _say(f"{words('cli.error')} {words('error.bug', detail=f'{type(fault).__name__}: {fault}')}")
+        _say(f"{words('cli.hint')} {words('hint.bug')}")
+        code = ExitCode.ERROR
+    return code
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 if __name__ == "__main__":

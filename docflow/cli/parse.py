@@ -32,7 +32,7 @@ def _row(words: Words, record: ParseRecord) -> tuple[str, ...]:
         Path(record["path"]).name,
         "/".join(part for part in parts if part),
         document.get("promulgated_on") or "",
-        document.get("document_type") or "",
+        words.of("report", f"type-{document['document_type']}") if document.get("document_type") else "",
         document.get("organ") or "",
         shared.problem_words(words, record["problems"]),
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import sys
 
 import click
 
 from docflow.cli.session import Session, command
+from docflow.cli.terminal import screen
 from docflow.errors import ExitCode, UsageError
 from docflow.evidence import LedgerEvidence
 from docflow.indicators import INDICATORS
@@ -17,10 +16,7 @@ from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.locale import Words
 from docflow.render import FORMATS
-from docflow.render.screen import Screen
 from docflow.report import Asked, make_report
-
-PIPE_WIDTH = 120
 
 
 def make(words: Words) -> click.Command:
@@ -69,10 +65,3 @@ def make(words: Words) -> click.Command:
 def day_of(instant: dt.datetime) -> str:
     """The day in Vietnam, which has one time zone and no summer time."""
     return instant.astimezone(dt.timezone(dt.timedelta(hours=7))).date().isoformat()
-
-
-def screen() -> Screen:
-    """The terminal's width and colour; elsewhere a fixed width without colour."""
-    if not sys.stdout.isatty():
-        return Screen(PIPE_WIDTH)
-    return Screen(max(60, shutil.get_terminal_size((100, 40)).columns), colour=True)

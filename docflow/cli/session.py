@@ -1,4 +1,4 @@
-"""What every command shares: the common options, the session made from them, and commands whose help speaks both languages."""
+"""What every command shares: the common options and the session made from them."""
 
 from __future__ import annotations
 
@@ -13,33 +13,10 @@ from typing import Any
 import click
 
 from docflow import settings as settings_module
+from docflow.cli.help import Command
 from docflow.errors import UsageError
 from docflow.locale import Words
 from docflow.model import Clock
-
-
-class Command(click.Command):
-    """A command whose help is headed in the session's language."""
-
-    words: Words
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the usage line under the catalogue's heading."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=self.words("cli.usage"))
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options under the catalogue's heading."""
-        records = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
-        if records:
-            with formatter.section(self.words("cli.options")):
-                formatter.write_dl(records)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The help option, with the catalogue's words."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = self.words("cli.help")
-        return option
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +79,7 @@ def command(words: Words, name: str, *, formats: tuple[str, ...] = ("table", "js
             return function(session, **values)
 
         options = [
-            click.option("--instance", type=click.Path(path_type=Path), help=words("cli.opt-instance")),
+            click.option("--instance", metavar="DIR", type=click.Path(path_type=Path), help=words("cli.opt-instance")),
             click.option("--ledger", metavar="URL", help=words("cli.opt-ledger")),
             click.option("--lang", type=click.Choice(["vi", "en"]), help=words("cli.opt-lang")),
             click.option("-v", "--verbose", is_flag=True, help=words("cli.opt-verbose")),
@@ -116,7 +93,7 @@ def command(words: Words, name: str, *, formats: tuple[str, ...] = ("table", "js
         for option in reversed(options):
             run = option(run)
         made = click.command(name, cls=Command, help=words(f"cli.{name}"), short_help=words(f"cli.{name}-short"))(run)
-        made.words = words
+        made.speak(words)
         return made
 
     return decorate

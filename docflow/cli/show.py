@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from docflow.cli.report import screen
 from docflow.cli.session import Session, command
+from docflow.cli.terminal import screen
 from docflow.errors import ExitCode, PathError, UsageError
 from docflow.explanation import explain, explanation_record
 from docflow.ledger.engine import open_ledger
