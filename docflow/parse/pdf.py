@@ -1,4 +1,4 @@
-"""PDF to header fields, through pdfium alone: the first page's rows, its overlays, and the page with the signature block.
+"""PDF to header fields, through pdfium: the first page's rows, its overlays, and the page with the signature block.
 
 Every pdfium object is closed here, and a file's faults come back as problems. pdfium is not thread-safe: processes only.
 """
@@ -9,7 +9,7 @@ import ctypes
 import re
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -28,6 +28,7 @@ MAX_PAGE_OBJECTS = 5_000
 _PAGE_IMAGE = 600  # thousandths of the page that images must cover to be the page itself
 _ANCHOR = re.compile(r"n\s*ơ\s*i\s+n\s*h\s*ậ\s*n", re.IGNORECASE)
 _OFFICE = re.compile(r"\b(?:KT|TM|TL|TUQ)\s?\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|THỦ TƯỚNG|CHÁNH |BÍ THƯ|CHỦ NHIỆM")
+_DAMAGED = "damaged-pdf"
 _PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 
@@ -51,20 +52,34 @@ class _Page:
 
 
 def read(data: bytes) -> ParseResult:
-    """Read a PDF that begins with ``%PDF``; never raises for what the file holds."""
+    """Read a PDF that begins with ``%PDF``, written anew if it must be; never raises for what the file holds."""
+    result = _opened(data)
+    if [problem.code for problem in result.problems] != [_DAMAGED]:
+        return result
+    from docflow.parse import repair  # noqa: PLC0415 - pypdf takes 100 ms to import, and few files need it
+
+    mended = repair.rewritten(data)
+    if isinstance(mended, Problem):
+        return replace(result, problems=(mended,))
+    again = _opened(mended)
+    if again.kind is FileKind.OTHER:
+        return again
+    return replace(again, problems=(Problem(Stage.PARSE, "repaired-pdf"), *again.problems))
+
+
+def _opened(data: bytes) -> ParseResult:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
-        code = "encrypted" if getattr(fault, "err_code", None) in _PASSWORD_ERRORS else "damaged-pdf"
-        return _nothing(None, code)
+        return _nothing(None, "encrypted" if getattr(fault, "err_code", None) in _PASSWORD_ERRORS else _DAMAGED)
     with closing(document):
         pages = len(document)
         if pages < 1:
-            return _nothing(0, "damaged-pdf")
+            return _nothing(0, _DAMAGED)
         try:
             return _read(document, data, pages)
         except (pypdfium2.PdfiumError, ctypes.ArgumentError) as fault:
-            return _nothing(pages, "damaged-pdf", type(fault).__name__)
+            return _nothing(pages, _DAMAGED, type(fault).__name__)
 
 
 def _nothing(pages: int | None, code: str, detail: str = "") -> ParseResult:

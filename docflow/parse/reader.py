@@ -72,5 +72,5 @@ def _reader(name: str) -> Read:
 @functools.cache
 def tools() -> str:
     """The fingerprint of everything that decides what a header says."""
-    libraries = ("lxml", "pypdfium2")
+    libraries = ("lxml", "pypdf", "pypdfium2", "python-docx")
     return ";".join([f"docflow/{__version__}", *(f"{name}/{importlib.metadata.version(name)}" for name in libraries)])

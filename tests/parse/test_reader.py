@@ -52,4 +52,6 @@ def test_damage_is_a_problem_and_no_failure() -> None:
 
 
 def test_the_fingerprint_names_every_library_that_decides_a_value() -> None:
-    assert [part.partition("/")[0] for part in reader.tools().split(";")] == ["docflow", "lxml", "pypdfium2"]
+    names = [part.partition("/")[0] for part in reader.tools().split(";")]
+
+    assert names == ["docflow", "lxml", "pypdf", "pypdfium2", "python-docx"]
