@@ -51,6 +51,8 @@ _HTML = re.compile(rb"^\s*(?:<!doctype\s+html|<html|<head|<body|<meta|<!--)", re
 _EDXML = re.compile(
     rb"<(?:[\w.-]+:)?(?:edXML|edXMLEnvelope|SOAP-ENV:Envelope)\b|http://www\.mic\.gov\.vn/TBT/QCVN_102", re.IGNORECASE
 )
+# Documents and templates, with or without macros.
+_WORD_MAIN = re.compile(rb"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.macroEnabled")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -141,13 +143,13 @@ def _main_part_type(package: Package) -> str:
         types = package.read("[Content_Types].xml", limit=2**20)
     except (OverLimits, Damaged):
         return ZIP
-    return DOCX if b"wordprocessingml.document.main+xml" in types else ZIP
+    return DOCX if _WORD_MAIN.search(types) else ZIP
 
 
 class Package:
     """A zip package whose directory is within limits; ``OverLimits`` or ``Damaged`` if it cannot be opened."""
 
-    __slots__ = ("_zip", "names")
+    __slots__ = ("_zip", "names", "repeats")
 
     def __init__(self, data: bytes) -> None:
         end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
@@ -161,7 +163,10 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, IndexError, OverflowError) as fault:
             raise Damaged(type(fault).__name__) from fault
-        self.names = frozenset(self._zip.namelist())
+        listed = self._zip.namelist()
+        self.names = frozenset(listed)
+        # Of two members with one name readers take one or the other.
+        self.repeats = len(listed) != len(self.names)
 
     def read(self, name: str, limit: int = MAX_MEMBER) -> bytes:
         """Inflate a member; it may neither declare nor turn out to be larger than ``limit`` bytes, nor inflate absurdly."""

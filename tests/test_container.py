@@ -32,6 +32,8 @@ SAMPLES = [
         archive(("[Content_Types].xml", b"<x wordprocessingml.document.main+xml/>"), ("word/document2.xml", b"<d/>")),
         container.DOCX,
     ),
+    (archive(("[Content_Types].xml", b"<x ms-word.document.macroEnabled.main+xml/>"), ("a.xml", b"<d/>")), container.DOCX),
+    (archive(("[Content_Types].xml", TYPES), ("a.xml", b"<d/>")), container.ZIP),
     (archive(("[Content_Types].xml", TYPES), ("xl/workbook.xml", b"<d/>")), container.XLSX),
     (archive(("[Content_Types].xml", TYPES), ("ppt/presentation.xml", b"<d/>")), container.PPTX),
     (archive(("mimetype", b"application/vnd.oasis.opendocument.text")), "application/vnd.oasis.opendocument.text"),

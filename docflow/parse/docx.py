@@ -1,4 +1,4 @@
-"""DOCX to header fields: ``document.xml`` read with lxml into the same rows as a PDF's.
+"""DOCX to header fields: the main part read with lxml into the same rows as a PDF's.
 
 Headers stand in tables, in text boxes, in content controls or between tabs. No network, no DTD, bounded size, depth and counts.
 """
@@ -14,7 +14,7 @@ from lxml import etree
 
 from docflow import container
 from docflow.model import FileKind, ParseResult, Problem, Stage
-from docflow.parse import heading, wordtext
+from docflow.parse import heading, mainpart, wordtext
 from docflow.parse.lines import Line, Row, Sheet, Side
 from docflow.parse.wordtext import TBL
 from docflow.text import printed, unaccented
@@ -34,7 +34,7 @@ def read(data: bytes) -> ParseResult:
     """Read a DOCX package; never raises for what the file holds."""
     try:
         package = container.Package(data)
-        xml = package.read(_main_part(package), limit=MAX_XML)
+        xml = package.read(mainpart.name_of(package), limit=MAX_XML)
     except container.OverLimits as fault:
         return _nothing("zip-limits", str(fault))
     except container.Damaged as fault:
@@ -59,17 +59,6 @@ def read(data: bytes) -> ParseResult:
 
 def _nothing(code: str, detail: str = "") -> ParseResult:
     return ParseResult(container.DOCX, FileKind.WORD, problems=(Problem(Stage.PARSE, code, detail),))
-
-
-def _main_part(package: container.Package) -> str:
-    """The name of the main part: nearly always ``word/document.xml``, else what the content types say."""
-    if "word/document.xml" in package.names:
-        return "word/document.xml"
-    types = package.read("[Content_Types].xml", limit=2**20).decode("utf-8", "replace")
-    for override in re.findall(r"<Override\b[^>]*>", types):
-        if "wordprocessingml.document.main+xml" in override and (name := re.search(r'PartName="/([^"]+)"', override)):
-            return name[1]
-    raise container.Damaged("main part")
 
 
 def _body(xml: bytes) -> Any:

@@ -13,18 +13,25 @@ from docflow.model import FileKind, Header, Issuer, Standing
 from docflow.parse import docx, reader
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 TITLE, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 LEFT = ["UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "Số: 12/KH-SNV"]
 RIGHT = [TITLE, MOTTO, "Sông Lam, ngày 05 tháng 3 năm 2022"]
 
 
-def package(body: str, *, declaration: str = "") -> bytes:
-    """A DOCX of the given WordprocessingML."""
+def package(body: str, *, declaration: str = "", part: str = "word/document.xml", relationships: str | None = None) -> bytes:
+    """A DOCX of the given WordprocessingML, in a part of the given name."""
     out = io.BytesIO()
     spaces = f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", f"{declaration}<w:document {spaces}><w:body>{body}</w:body></w:document>")
+        archive.writestr("[Content_Types].xml", f'<Types><Override PartName="/{part}" ContentType="{MAIN}"/></Types>')
+        if relationships is not None:
+            archive.writestr("_rels/.rels", f'<Relationships xmlns="{RELATIONSHIPS}">{relationships}</Relationships>')
+        archive.writestr(part, f"{declaration}<w:document {spaces}><w:body>{body}</w:body></w:document>")
     return out.getvalue()
 
 
@@ -160,6 +167,63 @@ def test_damage_is_told_and_nothing_is_read() -> None:
 
 def test_text_in_an_old_font_is_told_and_not_taken() -> None:
     assert codes(package(p("CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM") + p("Sè: 12/KH-SNV"))) == ["unreadable-text-layer"]
+
+
+def to(target: str, kind: str = OFFICE, mode: str = "Internal") -> str:
+    return f'<Relationship Id="rId1" Type="{kind}" Target="{target}" TargetMode="{mode}"/>'
+
+
+@pytest.mark.parametrize(
+    ("part", "target"),
+    [
+        ("word/document.xml", "word/document.xml"),
+        ("word/document.xml", "/word/document.xml"),
+        ("word/document2.xml", "/word/document2.xml"),
+        ("word/document2.xml", "./word/x/../document2.xml"),
+        ("văn bản.xml", "văn bản.xml"),
+    ],
+)
+def test_the_main_part_is_the_one_that_the_relationships_name(part: str, target: str) -> None:
+    data = package(head(), part=part, relationships=to("other.xml", OFFICE.replace("officeDocument", "thumbnail")) + to(target))
+
+    assert values(reader.read(data).documents[0]) == EXPECTED
+
+
+def test_a_part_that_only_has_the_usual_name_is_not_the_document() -> None:
+    out = io.BytesIO(package(head(), part="word/document2.xml", relationships=to("word/document2.xml")))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{head(p("Số: 99/KH-SNV"))}</w:body></w:document>'
+        )
+
+    assert values(reader.read(out.getvalue()).documents[0]) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "relationships",
+    [
+        "",
+        to("word/missing.xml"),
+        to("https://example.org/a.xml", mode="External"),
+        to("word/document.xml") + to("word/other.xml"),
+        "<Relationship/>",
+        f'<Relationship Type="{OFFICE}"/>',
+        "<broken",
+        f"<!-- {to('word/document.xml')} -->",
+    ],
+)
+def test_a_package_that_does_not_say_which_part_it_is_is_damaged(relationships: str) -> None:
+    assert codes(package(head(), relationships=relationships)) == ["damaged-docx"]
+
+
+def test_a_document_in_the_strict_namespaces_is_read() -> None:
+    data = package(head(), relationships=to("word/document.xml", STRICT_OFFICE))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(W.encode(), STRICT_W.encode()))
+
+    assert values(reader.read(out.getvalue()).documents[0]) == EXPECTED
 
 
 def test_a_package_that_swells_is_refused() -> None:
