@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -87,9 +88,15 @@ def _file(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
         raise UsageError("settings-unreadable", path=path, detail=fault) from fault
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        told = re.search(r"line (\d+)", str(fault))
+        line = told[1] if told else len(text.splitlines())
+        raise UsageError("settings-malformed", path=path, line=line) from fault
     for name, value in data.items():
         if name == "limits":
             continue

@@ -108,5 +108,5 @@ def write(session: Session, records: Iterator[Record], name: str, row: Callable[
         table = Table(*session.words(f"cli.{name}-columns").split(" | "), box=SIMPLE_HEAD)
         for record in records:
             table.add_row(*(plain(cell) for cell in row(session.words, record)))
-        click.echo(screen().draw(table))
+        click.echo(screen().draw(table).strip("\n"))
     return 0

@@ -53,7 +53,7 @@ def make(words: Words) -> click.Command:
 
 def _bytes(file: Path) -> bytes:
     if file.is_dir():
-        raise PathError("is-a-folder", path=file)
+        raise PathError("table-is-folder", path=file)
     try:
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)

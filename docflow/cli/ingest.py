@@ -57,10 +57,10 @@ def make(words: Words) -> click.Command:
         settings = session.settings(need_instance=True)
         told = None if direction == "auto" else Direction(direction)
         found = find(Search(paths, settings.instance, settings.inbox, unit, told))
-        if not found:
-            session.say(words("ingest.empty", path=", ".join(escaped(str(path)) for path in paths)))
         given = orders(session)
         engine = open_ledger(settings.ledger)
+        if not found:
+            session.say(words("ingest.empty", path=", ".join(escaped(str(path)) for path in paths)))
         fingerprint = tools()
         with Writer(
             engine,

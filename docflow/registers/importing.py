@@ -77,7 +77,8 @@ def prepare(kind: str, source: Source, current: Current, words: Words) -> Plan:
     directory = Directory(restore(Unit, payload) for payload in current.get("unit", {}).values())
     wanted, gone, secret, faults = _READ[kind](source, current, directory)
     if faults:
-        told = [describe(words, fault) for fault in faults[:MAX_FAULTS]]
+        in_order = sorted(faults, key=lambda fault: fault.row)
+        told = [describe(words, fault) for fault in in_order[:MAX_FAULTS]]
         if len(faults) > MAX_FAULTS:
             told.append(words("registers.more-faults", count=words.integer(len(faults) - MAX_FAULTS)))
         raise ImportRefused("table-refused", rows=tuple(told), file=source.file, count=words.integer(len(faults)))

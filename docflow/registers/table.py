@@ -58,13 +58,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a table, the heading under which each column was found, and the names of the columns asked for."""
+    """The rows of a table, and the heading of each column asked for: as printed, or as it should be where it is missing."""
 
     rows: tuple[Row, ...]
     headings: Mapping[str, str]
 
     def heading(self, name: str) -> str:
-        """The heading of a column as the table prints it."""
+        """The heading of a column as the table prints it, or should."""
         return self.headings.get(name, name)
 
 
@@ -97,7 +97,7 @@ def read_table(data: bytes, columns: Sequence[Column], file: str) -> Table:
         raise ImportRefused("table-headings", file=file, missing=", ".join(missing))
     return Table(
         rows=tuple(_rows(records, at, heading, places)),
-        headings={name: printed(heading[i]) for name, i in places.items()},
+        headings={c.name: c.headings[0] for c in columns} | {name: printed(heading[i]) for name, i in places.items()},
     )
 
 

@@ -77,8 +77,8 @@ def test_every_fault_of_a_table_of_units_is_told() -> None:
     assert faults("units", UNITS + "A,Tên,ấp,Z,hôm qua,,\nB,Tên,,,,,\n") == [
         'dòng 2, cột Từ ngày: "hôm qua" không phải là ngày; viết dạng 31/12/2022 hoặc 2022-12-31',
         'dòng 2, cột Cấp: không hiểu "ấp"',
-        "dòng 3, cột Cấp: để trống",
         "dòng 2, cột Mã đơn vị cấp trên: mã đơn vị Z chưa có trong danh mục đơn vị",
+        "dòng 3, cột Cấp: để trống",
     ]
 
 
