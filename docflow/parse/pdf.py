@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium_c
 
 from docflow.container import PDF
 from docflow.model import FileKind, ParseResult, Problem, SourceKind, Stage
-from docflow.parse import heading, layout, pdftext, widgets
+from docflow.parse import heading, layout, pdftext, upright, widgets
 from docflow.parse.lines import Overlay, Row, Sheet
 from docflow.text import nfc
 
@@ -87,7 +87,7 @@ def _nothing(pages: int | None, code: str, detail: str = "") -> ParseResult:
 
 
 def _read(document: Any, data: bytes, pages: int) -> ParseResult:
-    with closing(document[0]) as page:
+    with closing(upright.turned(document, 0)) as page:
         drawn: tuple[list[Overlay], list[pdftext.Word]] = ([], [])
         if pdfium_c.FPDFPage_GetAnnotCount(page) and widgets.text_annotations(document, page):
             drawn = widgets.overlays(data)
@@ -116,7 +116,7 @@ def _first_page(page: Any, filling: Sequence[pdftext.Word], *, alone: bool) -> _
         text = pdftext.characters(textpage.raw)
         anchored, office = _signs_of_signing(text)
         whole = anchored or (alone and office)
-        found = pdftext.words(textpage.raw, text, floor=-height if whole else HEAD_SHARE * height)
+        found = pdftext.words(textpage.raw, text, width, height, floor=0 if whole else HEAD_SHARE * height)
         rows = tuple(layout.rows(found, 1, width, partial(pdftext.bold, textpage.raw), filling))
     end = _closing(rows, anchored=anchored, skip=6) if whole else _Closing()
     images, paths = _drawn(page, width * height)
@@ -182,12 +182,13 @@ def _seek_closing(document: Any, pages: int, first: _Closing) -> tuple[Row, ...]
         return first.rows
     guess = first
     for index in (*range(1, min(pages, MAX_FORWARD)), *range(max(pages - MAX_BACKWARD, MAX_FORWARD), pages)):
-        with closing(document[index]) as page, closing(page.get_textpage()) as textpage:
+        with closing(upright.turned(document, index)) as page, closing(page.get_textpage()) as textpage:
             text = pdftext.characters(textpage.raw)
             anchored, office = _signs_of_signing(text)
             if not anchored and (guess.rows or not office):
                 continue
-            rows = layout.rows(pdftext.words(textpage.raw, text), index + 1, page.get_width(), lambda _: None)
+            found_words = pdftext.words(textpage.raw, text, *page.get_size())
+            rows = layout.rows(found_words, index + 1, page.get_width(), lambda _: None)
         found = _closing(tuple(rows), anchored=anchored)
         if found.anchored:
             return found.rows

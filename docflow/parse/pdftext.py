@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\s\x00]+")
 _LEADERS = re.compile(r"\.{2,}|…+|_{2,}")
 _PIECE = re.compile(r"(?:\.{2,}|…|_{2,})+|(?:(?!\.\.|…|__).)+")
 _BOLD_WEIGHT = 600
+_EDGE = 10  # points by which a box, wider than what it shows, may stand over the edge of its page
 
 
 class Word(NamedTuple):
@@ -51,8 +52,9 @@ def _pieces(text: str) -> Iterator[re.Match[str]]:
             yield from _PIECE.finditer(text, match.start(), match.end())
 
 
-def words(textpage: Any, text: str, floor: float = -1e5) -> list[Word]:
-    """The words of a page's ``characters`` above ``floor``, in stream order; degenerate and far-away boxes are left out."""
+def words(textpage: Any, text: str, width: float, height: float, floor: float = 0) -> list[Word]:
+    """The words of a page's ``characters`` above ``floor``, in stream order; those beyond its edges are not to be seen."""
+    edge, top_edge, floor = width + _EDGE, height + _EDGE, floor - _EDGE
     rectangle = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(rectangle)
     box_of = pdfium_c.FPDFText_GetLooseCharBox
@@ -65,7 +67,7 @@ def words(textpage: Any, text: str, floor: float = -1e5) -> list[Word]:
         if last > first and not box_of(textpage, last, pointer):
             continue
         right, bottom, top = rectangle.right, min(bottom, rectangle.bottom), max(top, rectangle.top)
-        if left <= right and bottom < top and abs(left) < 1e5 and abs(bottom) < 1e5 and abs(right) < 1e5 and top < 1e5:
+        if -_EDGE < left <= right < edge and floor <= bottom < top < top_edge:
             found.append(Word(match[0], left, bottom, right, top, first))
     return found
 

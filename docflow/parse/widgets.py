@@ -15,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from docflow.model import SourceKind
+from docflow.parse import upright
 from docflow.parse.grammar import bare_number
 from docflow.parse.layout import baselines, box_of
 from docflow.parse.lines import Overlay
@@ -92,9 +93,13 @@ def overlays(data: bytes) -> tuple[list[Overlay], list[Word]]:
         places = text_annotations(document, page)
         own = pdfium_c.FPDFPage_CountObjects(page)
         flattened = bool(places) and own <= MAX_OBJECTS and _flatten(page, places)
-        size = page.get_size()
+        turn = upright.turn_of(page)
+        if turn is not None:
+            upright.apply(page, turn)
+            places = [Annotation(place.at, place.signature, *turn.box(*place[2:])) for place in places]
+        size = turn[6:] if turn else page.get_size()
         page.close()
-        drawn = _words_beyond(document, own) if flattened else []
+        drawn = _words_beyond(document, own, *size) if flattened else []
     made: list[Overlay] = []
     filling: list[Word] = []
     for place in sorted(places, key=lambda a: (-a.top, a.left, a.right)):
@@ -123,7 +128,7 @@ def _flatten(page: Any, places: Sequence[Annotation]) -> bool:
     return bool(pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) == pdfium_c.FLATTEN_SUCCESS)
 
 
-def _words_beyond(document: Any, own: int) -> list[Word]:
+def _words_beyond(document: Any, own: int, width: float, height: float) -> list[Word]:
     """The words of what stands on the first page beyond its first ``own`` objects."""
     with closing(document[0]) as page:
         for index in range(own - 1, -1, -1):
@@ -131,7 +136,7 @@ def _words_beyond(document: Any, own: int) -> list[Word]:
             if taken and pdfium_c.FPDFPage_RemoveObject(page, taken):
                 pdfium_c.FPDFPageObj_Destroy(taken)
         with closing(page.get_textpage()) as textpage:
-            return words(textpage.raw, characters(textpage.raw))
+            return words(textpage.raw, characters(textpage.raw), width, height)
 
 
 def _inside(word: Word, place: Annotation) -> bool:
