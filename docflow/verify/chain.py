@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
@@ -55,6 +54,16 @@ class Revocation:
     since: dt.datetime | None = None
 
 
+Standing = tuple[int, ...]
+_TOLERANCE = dt.timedelta(seconds=1)  # the library's own
+
+
+@lru_cache(maxsize=128)
+def chains_for(trust: TrustStore, certificates: tuple[bytes, ...], revocation: tuple[bytes, ...]) -> Chains:
+    """The chains of a signer whose signatures come by the thousand: what was found for one is remembered for the next."""
+    return Chains(trust, certificates, revocation)
+
+
 class Chains:
     """Builds chains with a trust store and the certificates and revocation data of one signature."""
 
@@ -64,9 +73,23 @@ class Chains:
         embedded = tuple(revocation)
         self._answers = [der for der in embedded if _is_answer(der)]
         self._lists = [*trust.crls, *(der for der in embedded if not _is_answer(der))]
+        self._chains: dict[tuple[bytes, Standing], Chain] = {}
+        self._states: dict[tuple[tuple[bytes, ...], int, Standing], Revocation] = {}
 
     def chain(self, leaf: Any, at: dt.datetime) -> Chain:
         """Find a valid chain for a certificate at a time (RFC 5280, 6.1), whatever its algorithms and revocation."""
+        key = (leaf.dump(), self._standing(leaf, at))
+        if key not in self._chains:
+            self._chains[key] = self._chain(leaf, at)
+        return self._chains[key]
+
+    def _standing(self, leaf: Any, at: dt.datetime, lists: Iterable[bytes] = ()) -> Standing:
+        """Where a time stands to every instant at which an answer may change: times that stand alike have the same answer."""
+        instants = [i for c in (*self._anchors, *self._others, leaf) for i in _validity(c.dump())]
+        instants += [i for der in lists for i in _instants(der)]
+        return tuple((at > i) - (at < i) for one in instants for i in (one - _TOLERANCE, one, one + _TOLERANCE))
+
+    def _chain(self, leaf: Any, at: dt.datetime) -> Chain:
         if not self._anchors:
             return Chain(finding=unsure("NO_CERTIFICATE_CHAIN_FOUND"))
         context = self._context(at)
@@ -86,6 +109,15 @@ class Chains:
 
     def revocation(self, chain: Chain, position: int, at: dt.datetime) -> Revocation:
         """What the data say of the certificate at a position of the chain (0: the signer's) at a time."""
+        if self._answers:  # an OCSP response is for one certificate of one document
+            return self._revocation(chain, position, at)
+        standing = self._standing(chain.certificates[0], at, self._lists)
+        key = (tuple(c.dump() for c in chain.certificates), position, standing)
+        if key not in self._states:
+            self._states[key] = self._revocation(chain, position, at)
+        return self._states[key]
+
+    def _revocation(self, chain: Chain, position: int, at: dt.datetime) -> Revocation:
         subject = chain.certificates[position]
         lists = [der for der in self._lists if _issuer(der) == subject.issuer.dump()]
         if not lists and not self._answers:
@@ -154,6 +186,27 @@ def _list(der: bytes) -> Any:
     return crl.CertificateList.load(der)
 
 
+@lru_cache(maxsize=256)
+def _validity(der: bytes) -> tuple[dt.datetime, ...]:
+    validity = certificate(der)["tbs_certificate"]["validity"]
+    return validity["not_before"].native, validity["not_after"].native
+
+
+@lru_cache(maxsize=32)
+def _instants(der: bytes) -> tuple[dt.datetime, ...]:
+    """When a revocation list begins, ends, and what it says begins."""
+    try:
+        told = _list(der)["tbs_cert_list"]
+        found = (
+            told["this_update"].native,
+            told["next_update"].native,
+            *(e["revocation_date"].native for e in told["revoked_certificates"]),
+        )
+    except (ValueError, TypeError, KeyError):
+        return ()
+    return tuple(sorted({i for i in found if isinstance(i, dt.datetime)}))
+
+
 def _issuer(der: bytes) -> bytes | None:
     try:
         return bytes(_list(der)["tbs_cert_list"]["issuer"].dump())
@@ -179,4 +232,10 @@ def _is_answer(der: bytes) -> bool:
 
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
-    return asyncio.run(work)
+    """Run a coroutine of the library that, without fetching, never waits."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        return end.value
+    work.close()
+    raise RuntimeError("a chain was about to be fetched")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docflow.model import Examination, Finding, Indication, SignatureEvidence, SignatureKind, Verdict
-from docflow.verify.chain import Chain, Chains, certificate, may_sign, may_stamp
+from docflow.verify.chain import Chain, Chains, certificate, chains_for, may_sign, may_stamp
 from docflow.verify.limits import chain_fault, document_fault, instants
 from docflow.verify.outcomes import PASSED, failed, outcome, unsure, worst
 from docflow.verify.policy import Policy
@@ -70,8 +70,8 @@ def _judged(
     if evidence.certificate is None or evidence.certificate not in blobs:
         finding = worst(evidence.integrity, unsure("NO_SIGNING_CERTIFICATE_FOUND"))
         return Verdict(policy.name, finding.indication, finding.sub_indication)
-    known = [blobs[key] for key in evidence.certificates if key in blobs]
-    chains = Chains(trust, known, [blobs[key] for key in evidence.revocation if key in blobs])
+    known = tuple(blobs[key] for key in evidence.certificates if key in blobs)
+    chains = chains_for(trust, known, tuple(blobs[key] for key in evidence.revocation if key in blobs))
     time = signing_time(evidence, blobs, policy, chains, at)
     answer = _answer(evidence, blobs[evidence.certificate], policy, chains, time, at)
     finding = worst(evidence.integrity, answer.finding)
