@@ -51,7 +51,7 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
     sending = sending_evidence(outgoing)
     form, findings = decide_form(origin, best, sending)
     header = _header(best, evidence)
-    copier = _copier(evidence, best)
+    copier = not outgoing and _copied(evidence)
     day, day_source = _day(header, outgoing, evidence)
     standing = _standing(best, header, bool(outgoing))
     line = min(outgoing.values(), key=lambda one: one.row, default=None)
@@ -117,12 +117,17 @@ def void(key: str, merged_into: tuple[str, ...]) -> Document:
 
 
 def _place(facts: KeyFacts) -> Place | None:
-    return next((facts.places[name] for name in sorted(facts.places)), None)
+    """The place of the files and lines, which all have the key: one that nothing speaks against, if there is any."""
+    return next((facts.places[name] for name in sorted(facts.places, key=lambda n: (not facts.places[n].placed, n))), None)
+
+
+def _printed_day(file: FileFacts) -> str | None:
+    return file.documents[0].promulgated_on if file.documents else None
 
 
 def _evidence(facts: KeyFacts, sha: str, issuer: str | None, registry: Registry) -> FileEvidence:
     folders = {s.unit for s in facts.sightings.get(sha, ()) if s.direction is Direction.OUTGOING and s.unit}
-    own = any(registry.folder(unit) == issuer for unit in folders)
+    own = any(registry.folder(unit, _printed_day(facts.files[sha])) == issuer for unit in folders)
     return file_evidence(facts.files[sha], issuer, registry, in_issuers_folder=own)
 
 
@@ -133,9 +138,9 @@ def _header(best: FileEvidence | None, evidence: list[FileEvidence]) -> Header |
     return next((e.header for e in evidence if e.header is not None), None)
 
 
-def _copier(evidence: list[FileEvidence], best: FileEvidence | None) -> bool:
-    """Whether the document is a copy that another body made: it is that body's document, not the issuer's."""
-    return best is not None and best.copy_form is not None and best.by_other and not any(e.by_issuer for e in evidence)
+def _copied(evidence: list[FileEvidence]) -> bool:
+    """Whether all that is there are copies that another body made: they are that body's documents, not the issuer's."""
+    return bool(evidence) and all(e.copy_form is not None and e.by_other and not e.by_issuer for e in evidence)
 
 
 def _standing(best: FileEvidence | None, header: Header | None, has_line: bool) -> Standing:
@@ -168,14 +173,15 @@ def _holdings(
     facts: KeyFacts, issuer: str | None, registry: Registry, day: str | None, day_source: str | None
 ) -> tuple[Holding, ...]:
     found: dict[tuple[str, Direction], Holding] = {}
-    for sightings in facts.sightings.values():
+    for sha, sightings in facts.sightings.items():
         for sighting in sightings:
-            where = holding_of(sighting, issuer, registry)
+            where = holding_of(sighting, issuer, registry, _printed_day(facts.files[sha]))
             if where is not None:
                 found[where] = Holding(unit=where[0], direction=where[1], day=day, has_file=True)
-    for line in facts.lines.values():
+    # Of lines repeated in a book the first dated one stays.
+    for line in sorted(facts.lines.values(), key=lambda one: (_day_in_book(one) or "9999-12-31", one.row), reverse=True):
         where = (line.unit, line.direction)
-        at = line.promulgated_on if line.direction is Direction.OUTGOING else (line.arrived_on or line.promulgated_on)
+        at = _day_in_book(line)
         found[where] = Holding(
             unit=line.unit,
             direction=line.direction,
@@ -185,6 +191,10 @@ def _holdings(
             arrival_number=line.arrival_number,
         )
     return tuple(found[where] for where in sorted(found))
+
+
+def _day_in_book(line: RegisterLine) -> str | None:
+    return line.promulgated_on if line.direction is Direction.OUTGOING else (line.arrived_on or line.promulgated_on)
 
 
 def _sorted(*findings: Discrepancy) -> tuple[Discrepancy, ...]:

@@ -14,6 +14,10 @@ from docflow.model import Header, RegisterLine, Unit
 from docflow.text import notation_key, number_key, organ_key
 
 _COMMITTEE = "uy ban nhan dan "
+# Bodies that every place has: without a place such a name is nobody's, and what follows it must be a place.
+_OF_EVERY_PLACE = (_COMMITTEE, "hoi dong nhan dan ")
+_DISTRICTS = ("huyen ", "quan ", "thi xa ", "thanh pho ")
+_PLACES = (*_DISTRICTS, "tinh ", "xa ", "phuong ", "thi tran ")
 _FIRST_DAY, _LAST_DAY = "0001-01-01", "9999-12-31"
 
 
@@ -29,18 +33,18 @@ class Registry:
         self._by_code: dict[str, list[Unit]] = {}
         self._by_name: dict[str, list[Unit]] = {}
         for unit in sorted(self.by_id.values(), key=lambda u: u.id):
-            for code in dict.fromkeys((unit.code, *unit.aliases)):
+            for code in dict.fromkeys((unit.code, unit.id, *unit.aliases)):
                 self._by_code.setdefault(code.upper(), []).append(unit)
             self._by_name.setdefault(organ_key(unit.name), []).append(unit)
 
     def of_code(self, code: str, day: str | None = None) -> Unit | None:
-        """The one unit with this code or alias on a day; None if there is none or there are several."""
+        """The one unit with this code, id or alias on a day; None if there is none or there are several."""
         found = [u for u in self._by_code.get(code.upper(), ()) if _valid(u, day)]
         return found[0] if len(found) == 1 else None
 
     def folder(self, code: str, day: str | None = None) -> str:
-        """The id of a folder's unit; a code that the registry does not know stands for itself."""
-        unit = self.of_code(code, day)
+        """The id of a folder's unit on a day; a code that the registry does not know stands for itself."""
+        unit = self.of_code(code, day) or self.of_code(code)
         return unit.id if unit else code
 
     def match(self, organ: str | None, superior: str | None, day: str | None = None) -> Unit | None:
@@ -50,7 +54,7 @@ class Registry:
         name = organ_key(organ)
         place = organ_key(superior).removeprefix(_COMMITTEE) if superior else ""
         for wanted in (f"{name} {place}" if place else name, name):
-            found = [u for u in self._by_name.get(wanted, ()) if _valid(u, day)]
+            found = [u for u in self._by_name.get(wanted, ()) if _valid(u, day) and not self._lies_elsewhere(u, place)]
             if len(found) > 1 and superior:
                 found = [u for u in found if self._parent_is(u, superior)]
             if len(found) == 1:
@@ -58,25 +62,42 @@ class Registry:
         return None
 
     def _parent_is(self, unit: Unit, superior: str) -> bool:
-        parent = self.of_code(unit.parent) if unit.parent else None
+        parent = self.by_id.get(unit.parent or "")
         return parent is not None and organ_key(parent.name) == organ_key(superior)
 
+    def _lies_elsewhere(self, unit: Unit, place: str) -> bool:
+        """Whether the district printed above an organ is another than the unit's: a stranger of the same name."""
+        parent = self.by_id.get(unit.parent or "")
+        own = organ_key(parent.name).removeprefix(_COMMITTEE) if parent else ""
+        return own.startswith(_DISTRICTS) and place.startswith(_DISTRICTS) and own != place
+
     def is_same(self, holder: str | None, organ: str | None, issuer: str | None) -> bool:
-        """Whether a certificate's holder is the issuing organ: equal names, or one is the other with its place added."""
+        """Whether a certificate's holder is the issuing organ: equal names, or one is the other with its place added.
+
+        A printed name that leaves out the place of the known issuer says less than the registry and is not asked.
+        """
         if not holder:
             return False
-        names = [organ_key(organ)] if organ else []
-        if issuer is not None and issuer in self.by_id:
-            names.append(organ_key(self.by_id[issuer].name))
+        printed = organ_key(organ) if organ else ""
+        known = self.by_id.get(issuer or "")
+        own = organ_key(known.name) if known else ""
         held = organ_key(holder)
-        return any(_same_body(held, name) for name in names if name)
+        return any(_same_body(held, name) for name in {printed, own} if name and not (name == printed and _begins(own, printed)))
+
+
+def _begins(long: str, short: str) -> bool:
+    return long.startswith(f"{short} ")
 
 
 def _same_body(one: str, other: str) -> bool:
     if one == other:
         return True
-    short, long = sorted((one.split(), other.split()), key=len)
-    return len(short) >= 3 and short != _COMMITTEE.split() and long[: len(short)] == short
+    short, long = sorted((one, other), key=len)
+    if not _begins(long, short) or len(short.split()) < 3:
+        return False
+    if f"{short} ".startswith(_OF_EVERY_PLACE):
+        return f"{short} " not in _OF_EVERY_PLACE and long.removeprefix(f"{short} ").startswith(_PLACES)
+    return True
 
 
 @dataclass(frozen=True, slots=True)

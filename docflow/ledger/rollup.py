@@ -6,13 +6,16 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable
 
-from docflow.model import Count, Document, Form, Origin
+from docflow.model import Count, Direction, Document, Form, Origin
 
 COPY = "copy"
 
 
 def counts_of(document: Document) -> list[Count]:
-    """One count of 1 for each holding; none for a void document or one that was merged into others."""
+    """One count of 1 for each holding; none for a void document or one that was merged into others.
+
+    A document is placed in the outgoing book of its issuer only: it counts once, whoever else has it among his own.
+    """
     if document.void or document.merged_into:
         return []
     return [
@@ -29,7 +32,7 @@ def counts_of(document: Document) -> list[Count]:
             origin=Origin(document.origin.value),
             has_line=holding.has_line,
             has_file=holding.has_file,
-            placed=document.placed,
+            placed=document.placed and (holding.direction is Direction.INCOMING or holding.unit == document.issuer),
             count=1,
         )
         for holding in document.holdings

@@ -138,3 +138,37 @@ def test_a_certificate_of_the_issuer_may_name_its_place_too() -> None:
     assert not REGISTRY.is_same("Văn phòng UBND huyện Sông Mây", "UBND HUYỆN SÔNG MÂY", "T01.02")
     assert not REGISTRY.is_same("Ủy ban nhân dân", "UBND HUYỆN SÔNG MÂY", "T01.02")
     assert not REGISTRY.is_same(None, "UBND HUYỆN SÔNG MÂY", "T01.02")
+
+
+def test_a_longer_name_of_the_same_beginning_is_another_body() -> None:
+    assert not REGISTRY.is_same("UBND xã Tân An Luông", "UBND XÃ TÂN AN", None)
+    assert not REGISTRY.is_same("UBND huyện Khác", "ỦY BAN NHÂN DÂN HUYỆN", None)
+    assert REGISTRY.is_same("UBND xã Tân An huyện Sông Mây", "UBND XÃ TÂN AN", None)
+
+
+def test_a_certificate_of_another_place_is_not_the_known_issuer_s_however_short_the_printed_name() -> None:
+    assert not REGISTRY.is_same("Phòng Nội vụ huyện Khác", "PHÒNG NỘI VỤ", "T01.02.90")
+
+
+def test_a_stranger_of_the_same_name_under_another_district_is_no_match() -> None:
+    assert REGISTRY.match("UBND XÃ TÂN HÒA", "HUYỆN KHÁC") is None
+
+
+def test_a_parent_whose_code_is_used_again_still_tells_its_children_apart() -> None:
+    units = [
+        unit("D1", "UBND huyện Một"),
+        unit("D2", "UBND huyện Cũ", valid_to="2020-12-31"),
+        unit("D2", "UBND huyện Hai", id="D2@2021-01-01", valid_from="2021-01-01"),
+        unit("A", "UBND xã Tân Hòa", "D1"),
+        unit("B", "UBND xã Tân Hòa", "D2@2021-01-01"),
+    ]
+    found = Registry(units).match("UBND XÃ TÂN HÒA", "UBND HUYỆN HAI")
+
+    assert found is not None
+    assert found.id == "B"
+
+
+def test_a_folder_of_one_unit_stays_its_own_whatever_the_day() -> None:
+    registry = Registry([unit("X", "UBND xã Mới", id="X@2025-07-01", valid_from="2025-07-01")])
+
+    assert registry.folder("x", "2019-01-01") == "X@2025-07-01"
