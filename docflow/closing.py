@@ -2,8 +2,9 @@
 
 Only keys that a run touched are derived. When a fact moves from one key to another, both are; a key that nothing is left of
 gets a void version that names the keys its facts went to. The relations kept for this are projections that can be rebuilt:
-``key`` (key of a fact), ``of-file`` (sightings of a file), ``organ`` (files by the organ they print), ``wanted`` (files and lines
-by number and notation), ``book`` (keys by unit and year of an outgoing holding).
+``key`` (key of a fact), ``of-file`` (sightings of a file), ``organ`` (files and incoming lines by the organ, and files by the
+folder's code, that they name), ``wanted`` (files and lines by number and notation), ``book`` (keys by unit and year of an
+outgoing holding).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from docflow.canonical import restore
 from docflow.classify.identity import Place, Registry, place_file, place_line, wanted
 from docflow.ledger.write import Closing
-from docflow.model import Coverage, Direction, Document, FileFacts, RegisterLine, Sighting, Unit
+from docflow.model import Coverage, Direction, Document, FileFacts, Header, RegisterLine, Sighting, Unit
 from docflow.resolve import KeyFacts, resolve, void
 from docflow.text import organ_key
 
@@ -30,48 +31,61 @@ def derive(closing: Closing) -> None:
     if not changed:
         return
     registry = Registry(restore(Unit, payload) for payload in closing.current(UNIT).values())
-    touched = _place_lines(closing, changed.get(LINE, {}), registry)
-    files = _touched_files(closing, changed)
+    renamed = _named_by_units(closing, changed.get(UNIT, {}), registry)
+    touched = _place_lines(closing, set(changed.get(LINE, {})) | _of_kind(LINE, renamed), registry)
+    files = _touched_files(closing, changed) | _of_kind(FILE, renamed)
     touched |= _place_files(closing, files, registry)
     touched |= _covered_anew(closing, changed.get(COVERAGE, {}))
     _derive(closing, touched, registry)
 
 
-def _place_lines(closing: Closing, lines: Mapping[str, tuple[Any, Any]], registry: Registry) -> set[str]:
-    """Give changed register lines their keys; returns the keys that they left and the keys that they came to."""
-    names = {subject: f"{LINE} {subject}" for subject in lines}
+def _named_by_units(closing: Closing, units: Mapping[str, tuple[Any, Any]], registry: Registry) -> set[str]:
+    """The files and lines whose organ, or whose folder's code, may stand for another unit now that some units differ."""
+    if not units:
+        return set()
+    told = [restore(Unit, v) for pair in units.values() for v in pair if v is not None]
+    # The body printed above an organ tells it from others of its name, so that a parent's name matters to its children.
+    told += [unit for unit in registry.by_id.values() if unit.parent in units]
+    codes = {_folder_name(code) for unit in told for code in (unit.id, unit.code, *unit.aliases)}
+    words = [organ_key(unit.name).split() for unit in told]
+    # What is printed may leave out the place.
+    names = {" ".join(name[:n]) for name in words for n in range(1, len(name) + 1)}
+    return _union(closing.lookup("organ", codes | names))
+
+
+def _of_kind(kind: str, names: Iterable[str]) -> set[str]:
+    return {name.removeprefix(f"{kind} ") for name in names if name.startswith(f"{kind} ")}
+
+
+def _place_lines(closing: Closing, subjects: set[str], registry: Registry) -> set[str]:
+    """Give register lines their keys; returns the keys that they left and the keys that they came to."""
+    names = {subject: f"{LINE} {subject}" for subject in subjects}
     before = closing.reverse("key", names.values())
-    links: dict[str, set[str]] = {}
-    wants: dict[str, set[str]] = {}
-    for subject, (_, after) in lines.items():
-        line = restore(RegisterLine, after) if after is not None else None
-        links[names[subject]] = {place_line(subject, line, registry).key} if line else set()
-        outgoing = line is not None and line.direction is Direction.OUTGOING and line.number and line.notation
-        wants[names[subject]] = {wanted(line.number or "", line.notation or "")} if line and outgoing else set()
+    lines: dict[str, RegisterLine] = _restored(closing, LINE, RegisterLine, subjects)
+    links: dict[str, set[str]] = {name: set() for name in names.values()}
+    wants, organs = dict(links), dict(links)
+    for subject, line in lines.items():
+        name = names[subject]
+        links[name] = {place_line(subject, line, registry).key}
+        if line.direction is Direction.INCOMING:
+            organs[name] = {organ_key(line.author)} if line.author else set()
+        elif line.number and line.notation:
+            wants[name] = {wanted(line.number, line.notation)}
     closing.relink("key", links)
     closing.relink("wanted", wants)
+    closing.relink("organ", organs)
     return _union(before) | _union(links)
 
 
 def _touched_files(closing: Closing, changed: Mapping[str, Mapping[str, tuple[Any, Any]]]) -> set[str]:
-    """The files whose place may have changed: their own facts, their sightings, their organ's unit or their number's lines."""
+    """The files whose place may have changed: by their own facts, their sightings or their number's lines."""
     files = set(changed.get(FILE, {}))
     sightings = {s: after["sha256"] for s, (_, after) in changed.get(SIGHTING, {}).items() if after is not None}
     closing.relink("of-file", {subject: {sha} for subject, sha in sightings.items()})
     files |= set(sightings.values())
-    units = changed.get(UNIT, {})
-    if units:
-        told = [v for pair in units.values() for v in pair if v is not None]
-        # A folder's code may now mean another unit, so that files seen there are placed again too.
-        organs = {organ_key(v["name"]) for v in told} | {f"#{code}" for v in told for code in (v["code"], *v["aliases"])}
-        longer = {name for name in organs if not name.startswith("#")}
-        prefixes = {" ".join(name.split()[:n]) for name in longer for n in range(2, len(name.split()) + 1)}
-        files |= _union(closing.lookup("organ", organs | prefixes))
     values = [v for pair in changed.get(LINE, {}).values() for v in pair if v is not None]
     names = {wanted(v["number"], v["notation"]) for v in values if v["number"] and v["notation"]}
-    waiting = _union(closing.lookup("wanted", names))
-    files |= {name.removeprefix(f"{FILE} ") for name in waiting if name.startswith(f"{FILE} ")}
-    return files
+    return files | _of_kind(FILE, _union(closing.lookup("wanted", names)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +105,8 @@ def _placed(closing: Closing, files: Iterable[str], registry: Registry) -> _File
     wants = {sha: wanted(h.number, h.notation) for sha, h in headers.items() if h and h.number and h.notation}
     lines = _lines_wanted(closing, {name for sha, name in wants.items() if _yearless(facts[sha])})
     places = {
-        sha: place_file(sha, headers[sha], _outgoing_units(seen[sha], registry), registry, lines.get(wants.get(sha, ""), ()))
-        for sha in facts
+        sha: place_file(sha, header, _outgoing_units(seen[sha], header, registry), registry, lines.get(wants.get(sha, ""), ()))
+        for sha, header in headers.items()
     }
     return _Files(facts, seen, wants, places)
 
@@ -102,7 +116,7 @@ def _place_files(closing: Closing, files: set[str], registry: Registry) -> set[s
     placed = _placed(closing, files, registry)
     names = {sha: f"{FILE} {sha}" for sha in placed.facts}
     before = closing.reverse("key", names.values())
-    closing.relink("organ", {sha: _organ_names(facts, placed.seen[sha]) for sha, facts in placed.facts.items()})
+    closing.relink("organ", {names[sha]: _organ_names(facts, placed.seen[sha]) for sha, facts in placed.facts.items()})
     closing.relink("wanted", {names[sha]: {placed.wants[sha]} if sha in placed.wants else set() for sha in placed.facts})
     links = {names[sha]: {place.key} for sha, place in placed.places.items()}
     closing.relink("key", links)
@@ -117,18 +131,23 @@ def _yearless(facts: FileFacts) -> bool:
 
 def _lines_wanted(closing: Closing, names: set[str]) -> dict[str, tuple[RegisterLine, ...]]:
     found = closing.lookup("wanted", names)
-    subjects = {name: {s.removeprefix(f"{LINE} ") for s in found.get(name, ()) if s.startswith(f"{LINE} ")} for name in names}
+    subjects = {name: _of_kind(LINE, found.get(name, ())) for name in names}
     lines = _restored(closing, LINE, RegisterLine, _union(subjects))
     return {name: tuple(lines[s] for s in sorted(subjects[name]) if s in lines) for name in names}
 
 
 def _organ_names(facts: FileFacts, sightings: Iterable[Sighting]) -> set[str]:
     names = {organ_key(i.organ) for h in facts.documents for i in h.issuers if i.organ}
-    return names | {f"#{s.unit}" for s in sightings if s.unit}
+    return names | {_folder_name(s.unit) for s in sightings if s.unit}
 
 
-def _outgoing_units(sightings: Iterable[Sighting], registry: Registry) -> set[str]:
-    return {registry.folder(s.unit) for s in sightings if s.unit and s.direction is Direction.OUTGOING}
+def _folder_name(code: str) -> str:
+    return f"#{code.upper()}"
+
+
+def _outgoing_units(sightings: Iterable[Sighting], header: Header | None, registry: Registry) -> set[str]:
+    day = header.promulgated_on if header else None
+    return {registry.folder(s.unit, day) for s in sightings if s.unit and s.direction is Direction.OUTGOING}
 
 
 def _sightings(closing: Closing, files: Iterable[str]) -> dict[str, tuple[Sighting, ...]]:
@@ -145,10 +164,7 @@ def _covered_anew(closing: Closing, coverages: Mapping[str, tuple[Any, Any]]) ->
 
 def _derive(closing: Closing, keys: set[str], registry: Registry) -> None:
     members = closing.lookup("key", keys)
-    of_kind = {
-        kind: {key: sorted(m.removeprefix(f"{kind} ") for m in members.get(key, ()) if m.startswith(f"{kind} ")) for key in keys}
-        for kind in (FILE, LINE)
-    }
+    of_kind = {kind: {key: sorted(_of_kind(kind, members.get(key, ()))) for key in keys} for kind in (FILE, LINE)}
     files = _placed(closing, _union(of_kind[FILE]), registry)
     lines: dict[str, RegisterLine] = _restored(closing, LINE, RegisterLine, _union(of_kind[LINE]))
     covered = _coverage(closing)

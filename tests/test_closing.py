@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from docflow.canonical import digest, plain
+from docflow.canonical import digest, plain, restore
 from docflow.closing import derive
+from docflow.ledger.check import check
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.ledger.write import Settled, Writer
 from docflow.model import (
     Clock,
+    Count,
     Coverage,
     Direction,
     Document,
@@ -71,6 +75,7 @@ def signature(kind: SignerKind, name: str) -> SignatureEvidence:
     )
 
 
+HEADER = Header(number="7", notation="QĐ-UBND", promulgated_on="2022-03-01")
 BOTH = (signature(SignerKind.PERSONAL, "Trần Văn A"), signature(SignerKind.ORGAN, "UBND huyện Sông Mây"))
 
 
@@ -202,3 +207,72 @@ def test_an_earlier_run_still_shows_what_it_showed(engine: Engine) -> None:
     run(engine, a_line(form=Form.PAPER))
 
     assert documents(engine, first) == shown
+
+
+def incoming(author: str) -> Fact:
+    line = RegisterLine(
+        "X",
+        Direction.INCOMING,
+        2022,
+        "7",
+        "QĐ-UBND",
+        1,
+        2,
+        promulgated_on="2022-03-01",
+        arrival_number="1",
+        arrived_on="2022-03-02",
+        author=author,
+    )
+    return Fact("register-line", "X|incoming|2022|den:1|1", plain(line))
+
+
+def test_an_author_s_unit_imported_later_places_the_incoming_line(engine: Engine) -> None:
+    run(engine, Fact("unit", "X", plain(replace(COMMUNE, parent=None))), incoming("UBND huyện Sông Mây"))
+    last = run(engine, *UNITS)
+
+    assert list(documents(engine, last)) == ["H/2022//7/QĐ-UBND"]
+
+
+def test_a_parent_s_new_name_places_what_its_children_issued(engine: Engine) -> None:
+    other = Unit("H2", "H2", "UBND huyện Ba", "huyện", "UBND")
+    twin = replace(COMMUNE, id="Y", code="Y", parent="H2")
+    facts = replace(
+        restore(FileFacts, a_file("f").payload),
+        documents=(replace(HEADER, issuers=(Issuer("UBND XÃ TÂN HÒA", "UBND HUYỆN HAI"),)),),
+    )
+    run(engine, *UNITS, *(Fact("unit", u.id, plain(u)) for u in (other, twin)), Fact("file", "f", plain(facts)), seen("f", "X"))
+    last = run(engine, Fact("unit", "H2", plain(replace(other, name="UBND huyện Hai"))))
+
+    assert list(documents(engine, last)) == ["Y/2022//7/QĐ-UBND"]
+
+
+def test_the_same_facts_in_any_order_and_cut_up_anyhow_come_to_the_same(tmp_path: Path) -> None:
+    facts = [
+        *UNITS,
+        a_file("a"),
+        seen("a", "h"),
+        seen("a", "X", Direction.INCOMING),
+        a_line(),
+        covered("2022-12-31"),
+        a_file("b", number="8", day=None, signed=()),
+        seen("b", "H"),
+        a_line("8", "2022-04-01"),
+        incoming("UBND huyện Sông Mây"),
+        a_file("c", number="9"),
+        seen("c", "X"),
+    ]
+    ends: list[tuple[str, dict[str, Document], list[Count]]] = []
+    for seed in range(8):
+        engine = open_ledger(f"sqlite:///{tmp_path / str(seed)}.db", create=True)
+        shuffled = random.Random(seed)  # noqa: S311 - an order, no secret
+        waiting = shuffled.sample(facts, len(facts))
+        while waiting:
+            size = shuffled.randint(1, 5)
+            last = run(engine, *waiting[:size])
+            waiting = waiting[size:]
+        reader = Reader(engine)
+        ends.append((reader.run(None).state_root, documents(engine, last), reader.counts(last)))
+        assert check(engine, store=None, files=False) == []
+        engine.dispose()
+
+    assert ends == [ends[0]] * len(ends)
