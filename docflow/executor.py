@@ -165,11 +165,17 @@ class Processes(Generic[Task, Orders, Answer]):
     """Slots of one worker process each on this machine; runs in the parent, which alone kills and replaces workers."""
 
     def __init__(
-        self, function: Callable[[Orders, Task], Answer], orders: Orders, *, workers: int, limits: Limits, preload: str
+        self,
+        function: Callable[[Orders, Task], Answer],
+        orders: Orders,
+        *,
+        workers: int,
+        limits: Limits,
+        preload: tuple[str, ...],
     ) -> None:
         self._function, self._orders, self._workers, self._limits = function, orders, workers, limits
         self._context = mp.get_context("forkserver")
-        self._context.set_forkserver_preload([preload])
+        self._context.set_forkserver_preload(list(preload))
 
     def _start(self, connection: Connection) -> mp.process.BaseProcess:
         process = self._context.Process(

@@ -132,15 +132,15 @@ class Run:
 
     def _tasks(self, pending: list[Found]) -> Iterator[Task]:
         """Hash each file in the parent; bytes whose facts are there, or that are being worked on, need no worker."""
-        known = self._writer.known([f.identity for f in pending])
-        for one in pending:
-            if one.size > self._orders.max_bytes:
-                # Not even hashed: a sparse file may claim any size at no cost.
-                self._trouble(one, None, Outcome.QUARANTINED, "too-large", f"{one.size} > {self._orders.max_bytes}")
-                continue
-            sha256 = self._hash(one)
-            if sha256 is None:
-                continue
+        for start in range(0, len(pending), BATCH):
+            hashed = [(one, sha256) for one in pending[start : start + BATCH] if (sha256 := self._hash(one)) is not None]
+            told = set() if self._again else self._writer.have_file_fact([sha256 for _, sha256 in hashed], self._tools)
+            yield from self._worth_reading(hashed, told)
+
+    def _worth_reading(self, hashed: list[tuple[Found, str]], told: set[str]) -> Iterator[Task]:
+        """Tasks for the files that need a worker; ``told`` are the hashes whose facts the ledger has."""
+        known = self._writer.known([one.identity for one, _ in hashed])
+        for one, sha256 in hashed:
             row = known.get(one.identity)
             if row and row.sha256 == sha256 and row.tools == self._tools and not self._again:
                 # Touched, not changed: the cache learns the new times.
@@ -149,7 +149,7 @@ class Run:
                 self._tick()
             elif sha256 in self._waiting:
                 self._waiting[sha256].append(one)
-            elif sha256 in self._read or (not self._again and self._writer.have_file_fact([sha256], self._tools)):
+            elif sha256 in self._read or sha256 in told:
                 self._accept(one, sha256, facts=None, answer=None)
             else:
                 self._waiting[sha256] = []
@@ -161,6 +161,11 @@ class Run:
         return one.identity not in self._adopted
 
     def _hash(self, one: Found) -> str | None:
+        """The file's SHA-256; None, and the file settled, if it cannot be read, changes or is too large."""
+        if one.size > self._orders.max_bytes:
+            # Not even hashed: a sparse file may claim any size at no cost.
+            self._trouble(one, None, Outcome.QUARANTINED, "too-large", f"{one.size} > {self._orders.max_bytes}")
+            return None
         hashed = hashlib.sha256()
         try:
             with open(one.path, "rb") as file:  # noqa: PTH123 - the path may hold bytes that are not text

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from docflow import __version__, container
+from docflow import container
+from docflow.fingerprint import tools
 from docflow.model import Blob, Examination, FileFacts, Problem, SignatureState, Stage, Standing
 from docflow.parse import reader
 from docflow.verify import examine as verifier
@@ -22,11 +23,6 @@ class Processed:
     def secret(self) -> bool:
         """Whether the file bears a secrecy mark: then nothing but its hash may leave the worker."""
         return any(h.standing is Standing.SECRET for h in self.facts.documents)
-
-
-def tools() -> str:
-    """The fingerprint of everything that decides what a file's facts are."""
-    return f"docflow/{__version__};{reader.tools()};{verifier.tools()}"
 
 
 def _examine(data: bytes, media_type: str) -> Examination:

@@ -7,10 +7,18 @@ import hashlib
 from dataclasses import dataclass
 
 from docflow.model import Blob, FileFacts, Verdict
-from docflow.pipeline import process
-from docflow.verify.judge import judge
 from docflow.verify.policy import Policy
 from docflow.verify.trust import TrustStore
+
+# What the server of workers loads once, before it forks them; the parent never needs it.
+PRELOAD = (
+    "docflow.cli.main",
+    "docflow.pipeline",
+    "docflow.parse.pdf",
+    "docflow.parse.docx",
+    "docflow.verify.judge",
+    "docflow.work",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,9 @@ class Answer:
 
 def work(orders: Orders, task: Task) -> Answer:
     """Answer for one file; ``refusal`` is secret, changed, too-large or unreadable."""
+    from docflow.pipeline import process  # noqa: PLC0415 - loaded in the workers, not in the parent
+    from docflow.verify.judge import judge  # noqa: PLC0415 - as above
+
     if task.size > orders.max_bytes:
         return Answer(task.sha256, task.size, refusal="too-large", detail=f"{task.size} > {orders.max_bytes}")
     try:

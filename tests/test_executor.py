@@ -38,7 +38,7 @@ def perform(orders: str, job: Job) -> str:
 
 
 def processes(workers: int = 2, limits: Limits = LIMITS) -> Processes[Job, str, str]:
-    return Processes(perform, "did", workers=workers, limits=limits, preload="docflow.executor")
+    return Processes(perform, "did", workers=workers, limits=limits, preload=("docflow.executor",))
 
 
 def outcomes(executor: Processes[Job, str, str] | Serial[Job, str, str], names: list[str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from docflow.records import Judging, ProblemRecord
 from docflow.text import escaped
 from docflow.verify.policy import load_policy
 from docflow.verify.trust import load_trust
-from docflow.work import Answer, Orders, Task, work
+from docflow.work import PRELOAD, Answer, Orders, Task, work
 
 FORMATS = ("jsonl", "json", "table")
 ARGUMENT = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -55,7 +55,7 @@ def answers(session: Session, files: tuple[Path, ...], given: Orders) -> Iterato
     settings = session.settings()
     tasks = [Task(str(file), file.stat().st_size, index=i) for i, file in enumerate(files)]
     executor: Processes[Task, Orders, Answer] = Processes(
-        work, given, workers=min(settings.workers, len(tasks)), limits=settings.limits, preload="docflow.work"
+        work, given, workers=min(settings.workers, len(tasks)), limits=settings.limits, preload=PRELOAD
     )
     ready: dict[int, Answer] = {}
     following = 0

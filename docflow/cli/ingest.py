@@ -15,6 +15,7 @@ from docflow.cli.session import Session, command
 from docflow.errors import ExitCode
 from docflow.executor import Processes
 from docflow.find import UNLISTED, Found, Search, find
+from docflow.fingerprint import tools
 from docflow.ingest import Report, Run, Trouble, rehearse
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
@@ -22,11 +23,10 @@ from docflow.ledger.rows import RunRow
 from docflow.ledger.write import Writer
 from docflow.locale import Words
 from docflow.model import Direction, Outcome
-from docflow.pipeline import tools
 from docflow.records import IngestRecord
 from docflow.settings import Settings
 from docflow.text import escaped
-from docflow.work import Answer, Orders, Task, work
+from docflow.work import PRELOAD, Answer, Orders, Task, work
 
 NAMES_SHOWN = 10
 """So many files are named under each reason; all of them with ``-v`` or in JSON."""
@@ -84,7 +84,7 @@ def make(words: Words) -> click.Command:
 
 
 def _executor(settings: Settings, given: Orders, workers: int | None) -> Processes[Task, Orders, Answer]:
-    return Processes(work, given, workers=workers or settings.workers, limits=settings.limits, preload="docflow.work")
+    return Processes(work, given, workers=workers or settings.workers, limits=settings.limits, preload=PRELOAD)
 
 
 def _tell_plan(session: Session, counts: dict[str, int]) -> None:

@@ -13,9 +13,7 @@ Each step's exceptions become outcomes; a signed file is never answered with "no
 
 from __future__ import annotations
 
-import functools
 import logging
-from importlib import metadata
 
 from pyhanko.pdf_utils.crypt import AuthStatus
 
@@ -27,9 +25,6 @@ from docflow.verify.fields import filled_fields
 from docflow.verify.gates import header_offset, signed_end, tail_gate
 from docflow.verify.material import Material, of_security_store
 from docflow.verify.outcomes import Outcome, outcome
-
-EXAMINE_VERSION = "2"
-_LIBRARIES = ("pyhanko", "pyhanko-certvalidator", "asn1crypto", "cryptography", "lxml")
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):  # they print tracebacks for what is an outcome here
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
@@ -56,12 +51,6 @@ def examine(data: bytes) -> Examination:
             return _examine(data)
         except Exception as fault:  # noqa: BLE001 - whatever a library raises on hostile bytes is an outcome
             return _unreadable("signatures-unreadable", outcome(fault).fault)
-
-
-@functools.cache
-def tools() -> str:
-    """The fingerprint of what decides the evidence: the versions of this reader and of the libraries under it."""
-    return f"verify/{EXAMINE_VERSION};" + ";".join(f"{name}/{metadata.version(name)}" for name in _LIBRARIES)
 
 
 def _examine(data: bytes) -> Examination:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from docflow.model import Finding, Indication, Modification, SignatureState, SignerKind
-from docflow.verify.examine import examine, tools
+from docflow.verify.examine import examine
+from docflow.verify.version import tools
 from fixtures.sign import Signature, sign
 from verify.papers import SIGNED_AT, only, paper, rewritten, signed
 

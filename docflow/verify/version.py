@@ -1,0 +1,15 @@
+"""The fingerprint of what decides the evidence; apart from the verifier, so that asking for it does not load it."""
+
+from __future__ import annotations
+
+import functools
+from importlib import metadata
+
+EXAMINE_VERSION = "2"
+_LIBRARIES = ("pyhanko", "pyhanko-certvalidator", "asn1crypto", "cryptography", "lxml")
+
+
+@functools.cache
+def tools() -> str:
+    """The versions of this verifier and of the libraries under it."""
+    return f"verify/{EXAMINE_VERSION};" + ";".join(f"{name}/{metadata.version(name)}" for name in _LIBRARIES)
