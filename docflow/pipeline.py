@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from docflow import container
 from docflow.fingerprint import tools
-from docflow.model import Blob, Examination, FileFacts, Problem, SignatureState, Stage, Standing
+from docflow.model import Blob, Examination, FileFacts, SignatureState, Standing
 from docflow.parse import reader
 from docflow.verify import examine as verifier
+from docflow.verify.ooxml import examine_package
+
+_PACKAGES = frozenset({container.DOCX, container.XLSX, container.PPTX})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,8 @@ class Processed:
 def _examine(data: bytes, media_type: str) -> Examination:
     if media_type == "application/pdf":
         return verifier.examine(data)
-    if data[:2] == b"PK" and b"_xmlsignatures/" in data:
-        # An Office signature stands in the package but is not judged: never to be taken for an unsigned file.
-        problem = Problem(Stage.VERIFY, "office-signature-not-judged")
-        return Examination(SignatureState.NOT_REACHABLE, problems=(problem,))
+    if media_type in _PACKAGES or (data[:2] == b"PK" and b"_xmlsignatures/" in data):
+        return examine_package(data)
     state = SignatureState.NO_SIGNATURE if reader.accepts(media_type) else SignatureState.UNREADABLE
     return Examination(state)
 

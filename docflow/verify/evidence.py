@@ -21,7 +21,7 @@ from docflow.verify.integrity import Proof, check_detached, check_timestamp
 from docflow.verify.material import Material
 from docflow.verify.outcomes import PASSED, failed, outcome, unsure, worst
 from docflow.verify.signer import Holder, holder, key_name
-from docflow.verify.stamps import Stamp, claimed_time, clock_reasons, read_stamp, signature_stamp
+from docflow.verify.stamps import Stamp, claimed_time, read_stamp, signature_stamp, time_reasons
 
 _COVERAGE = {
     SignatureCoverageLevel.UNCLEAR: "unclear",
@@ -210,7 +210,7 @@ def _evidence(
         mechanism=_native(reading.signer_info, "signature_algorithm"),
         key=key_name(reading.certificate) if reading.certificate is not None else None,
         docmdp=_docmdp(reading.embedded),
-        reasons=(*reasons, *_time_reasons(reading, claimed, time)),
+        reasons=(*reasons, *(time_reasons(stamp, claimed) if reading.field.kind is SignatureKind.SIGNATURE else ())),
     )
 
 
@@ -245,15 +245,6 @@ def _level(reading: Reading, known: Material, others: tuple[Reading, ...]) -> st
     if not known.revocation:
         return "T"
     return "LTA" if later else "LT"
-
-
-def _time_reasons(reading: Reading, claimed: str | None, time: str | None) -> tuple[str, ...]:
-    if reading.field.kind is SignatureKind.TIMESTAMP:
-        return ()
-    if reading.stamp is None:
-        return ("no-timestamp",)
-    state = {True: (), False: ("timestamp-broken",), None: ("timestamp-without-certificate",)}[reading.stamp.intact]
-    return (*state, *clock_reasons(claimed, time))
 
 
 def _native(signer_info: Any, name: str) -> str | None:

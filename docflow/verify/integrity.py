@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from asn1crypto import algos, cms
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import Hash
@@ -98,19 +99,28 @@ def _is_distinguished(signer_info: Any) -> bool:
 
 
 def _why_invalid(signer_info: Any, certificate: Any) -> Proof:
-    """Tell a signature by another key from one whose DigestInfo lacks the NULL (RFC 8017, A.2.4: strict verifiers refuse it)."""
+    """Tell a signature by another key from one whose DigestInfo lacks the NULL."""
     try:
         key = load_der_public_key(certificate.public_key.dump())
         algorithm = signer_info["digest_algorithm"]["algorithm"].native
-        if isinstance(key, RSAPublicKey) and signer_info["signature_algorithm"].signature_algo == "rsassa_pkcs1v15":
+        if signer_info["signature_algorithm"].signature_algo == "rsassa_pkcs1v15":
             signed = signer_info["signed_attrs"].untag().dump()
-            digest = digest_of(algorithm, signed)
-            found = key.recover_data_from_signature(signer_info["signature"].native, PKCS1v15(), None)
-            if found in _without_null(algorithm, digest):
+            if lacks_null(key, algorithm, signed, signer_info["signature"].native):
                 return Proof(unsure("FORMAT_FAILURE"), ("digest-info-without-null",))
     except Exception:  # noqa: BLE001 - then it is simply not valid
         return Proof(failed("SIG_CRYPTO_FAILURE"), ("signature-value-wrong",))
     return Proof(failed("SIG_CRYPTO_FAILURE"), ("signature-value-wrong",))
+
+
+def lacks_null(key: Any, algorithm: str, signed: bytes, value: bytes) -> bool:
+    """Whether an RSA signature value is right but for the NULL that its DigestInfo lacks (RFC 8017, A.2.4)."""
+    if not isinstance(key, RSAPublicKey):
+        return False
+    try:
+        found = key.recover_data_from_signature(value, PKCS1v15(), None)
+    except (InvalidSignature, ValueError):
+        return False
+    return found in _without_null(algorithm, digest_of(algorithm, signed))
 
 
 def _without_null(algorithm: str, digest: bytes) -> tuple[bytes, ...]:

@@ -11,7 +11,7 @@ from asn1crypto import cms
 from pyhanko.sign.general import extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
-from docflow.model import SignatureEvidence, SignatureKind
+from docflow.model import SignatureEvidence
 from docflow.verify.chain import Chains, may_stamp
 from docflow.verify.policy import Policy
 
@@ -72,7 +72,7 @@ def _token(evidence: SignatureEvidence, blobs: Mapping[str, bytes], moment: dt.d
     if evidence.cms is None or evidence.cms not in blobs:
         return None
     signed_data = cms.ContentInfo.load(blobs[evidence.cms])["content"]
-    if evidence.kind is SignatureKind.TIMESTAMP:
+    if signed_data["encap_content_info"]["content_type"].native == "tst_info":  # a document's stamp, or an XML signature's
         return signed_data
     for token in extract_tst_data_iter(extract_signer_info(signed_data), signed=False):
         found = token["encap_content_info"]["content"].parsed["gen_time"].native

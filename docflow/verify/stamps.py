@@ -86,3 +86,11 @@ def clock_reasons(claimed: str | None, stamped: str | None) -> tuple[str, ...]:
     if abs(difference) <= _ABOUT:
         return ()
     return ("claimed-time-is-local",) if abs(difference - _VIETNAM) <= _ABOUT else ("claimed-time-differs",)
+
+
+def time_reasons(stamp: Stamp | None, claimed: str | None) -> tuple[str, ...]:
+    """What there is to say of a signature's times."""
+    if stamp is None:
+        return ("no-timestamp",)
+    state = {True: (), False: ("timestamp-broken",), None: ("timestamp-without-certificate",)}[stamp.intact]
+    return (*state, *clock_reasons(claimed, stamp.time))
