@@ -21,7 +21,8 @@ class SignatureEvidence:
     """All that the bytes say about one signature: no policy, no trust, no clock.
 
     ``certificates`` and ``revocation`` are SHA-256 of DER blobs kept beside the facts, the signer's certificate first;
-    ``cms`` is that of the CMS, of an XML signature the time-stamp token. Times are ISO 8601 in UTC. ``byte_range`` is None where there is none that could be read.
+    ``cms`` is that of the CMS, of an XML signature that of its time-stamp token. Times are ISO 8601 in UTC. ``byte_range`` is
+    None where there is none that could be read.
     """
 
     field: str
