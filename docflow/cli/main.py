@@ -126,7 +126,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(words: Words, arguments: list[str]) -> int:
-    code: int = ExitCode.OK
+    code: int
     try:
         result = overview(words).main(arguments, prog_name="docflow", standalone_mode=False)
         code = result if isinstance(result, int) else ExitCode.OK
@@ -141,9 +141,11 @@ def _run(words: Words, arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         _say(words("error.interrupted"))
         code = ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader has left; nobody is there for what the interpreter would still flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        code = ExitCode.OK  # click leaves so when the reader of the output has left
+    except OSError as fault:
+        _say(f"{words('cli.error')} {words('error.system', detail=_in_words(words, fault))}")
+        code = ExitCode.ERROR
     except Exception as fault:  # noqa: BLE001 - our own fault: told in a sentence, with its trace only on request
         if {"-v", "--verbose"} & set(arguments):
             traceback.print_exc()

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
-import json
 import os
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from worlds.commands import docflow, head
 from worlds.letters import letter
 
-from docflow.cli.main import main
 from docflow.errors import GRAVITY, DocflowError, ExitCode, gravest
 
 UNITS = "Mã định danh,Tên đơn vị,Cấp\nH1,UBND huyện Sông Mây,huyện\n"
@@ -54,19 +52,11 @@ ERRORS = (
 )
 
 
-def docflow(*arguments: str) -> tuple[int, str, str]:
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
-        main(list(arguments))
-    assert isinstance(left.value.code, int)
-    return left.value.code, out.getvalue(), err.getvalue()
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance with a unit and a letter, and beside it what each error needs."""
     folder = tmp_path_factory.mktemp("errors") / "instance"
-    docflow("init", str(folder), "-q")
+    docflow("init", folder, "-q")
     for name, text in (("units.csv", UNITS), ("register.csv", REGISTER), ("roster.csv", ROSTER)):
         (folder / name).write_text(text, "utf-8")
     for name in ("bad-policy", "bad-trust"):
@@ -77,31 +67,29 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "inbox" / "H1" / "outgoing").mkdir(parents=True)
     letter(folder / "inbox" / "H1" / "outgoing" / "letter.docx", "01")
     with contextlib.chdir(folder):
-        assert docflow("import", "units", "units.csv")[0] == 0
-        assert docflow("ingest", "inbox")[0] == 0
+        assert docflow("import", "units", "units.csv").code == 0
+        assert docflow("ingest", "inbox").code == 0
     return folder
 
 
 def state(folder: Path) -> tuple[Any, dict[str, str]]:
     """The ledger's head, and the hash of every file that is not the database at work."""
-    code, head, _ = docflow("ledger", "head", "--format", "json", "--instance", str(folder))
-    assert code == 0
     files = {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith("ledger.db")
     }
-    return json.loads(head), files
+    return head(folder), files
 
 
 @pytest.mark.parametrize(("code", "command"), ERRORS, ids=[command for _, command in ERRORS])
 def test_an_error_has_its_exit_code_a_sentence_a_hint_and_no_effect(code: int, command: str, made: Path) -> None:
     before = state(made)
     with contextlib.chdir(made):
-        left, out, err = docflow(*command.split(), "--lang", "en")
+        told = docflow(*command.split(), "--lang", "en")
 
-    first, *more = err.splitlines()
-    assert (left, out, first.startswith("Error: ")) == (code, "", True)
+    first, *more = told.err.splitlines()
+    assert (told.code, told.out, first.startswith("Error: ")) == (code, "", True)
     assert more
     assert more[-1].startswith("Hint: ")
     assert state(made) == before
@@ -116,11 +104,11 @@ def test_an_error_after_work_was_done_leaves_no_half_run(made: Path, tmp_path: P
     shutil.rmtree(store)
     store.write_bytes(b"")
     with contextlib.chdir(copy):
-        code, out, _ = docflow("ingest", "inbox", "--format", "json")
+        told = docflow("ingest", "inbox", "--format", "json")
 
-    assert (code, json.loads(out)["balance"]["due"]) == (100, 1)
-    head, _ = state(copy)
-    assert (head["state_root"], head["leaves"]) == (before[0]["state_root"], before[0]["leaves"])
+    assert (told.code, told.json["balance"]["due"]) == (100, 1)
+    after, _ = state(copy)
+    assert (after["state_root"], after["leaves"]) == (before[0]["state_root"], before[0]["leaves"])
 
 
 def test_a_fault_of_our_own_is_one_sentence_and_its_trace_only_when_asked_for(
@@ -131,16 +119,16 @@ def test_a_fault_of_our_own_is_one_sentence_and_its_trace_only_when_asked_for(
 
     monkeypatch.setattr("docflow.cli.ledger.check", broken)
 
-    code, _, err = docflow("ledger", "check", "--instance", str(made), "--lang", "en")
-    assert (code, err.splitlines()[0]) == (1, "Error: A fault of docflow itself: ZeroDivisionError: seven")
-    assert "Traceback" not in err
-    assert "Traceback" in docflow("ledger", "check", "--instance", str(made), "-v")[2]
+    told = docflow("ledger", "check", "--instance", made, "--lang", "en")
+    assert (told.code, told.err.splitlines()[0]) == (1, "Error: A fault of docflow itself: ZeroDivisionError: seven")
+    assert "Traceback" not in told.err
+    assert "Traceback" in docflow("ledger", "check", "--instance", made, "-v").err
 
 
 def test_what_the_system_says_is_told_in_the_language_of_the_session(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
 
-    _, _, told = docflow("init", str(tmp_path / "file" / "instance"), "--lang", "vi")
+    told = docflow("init", tmp_path / "file" / "instance", "--lang", "vi").err
     assert "một phần của đường dẫn là tệp, không phải thư mục" in told
     assert os.strerror(20) not in told
 

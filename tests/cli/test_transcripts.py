@@ -9,7 +9,6 @@ folder that it stands in is the language. As a script this writes what now comes
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import re
 import shlex
@@ -25,25 +24,16 @@ import pytest
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from worlds.commands import docflow
 from worlds.letters import letter
 
 from docflow import __version__
-from docflow.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TRANSCRIPTS = sorted((ROOT / "tests" / "cli" / "transcripts").glob("*/*.txt"))
 # What a command told when the transcript was written: all up to its exit code.
 _TOLD = re.compile(r"^(\$ [^\n]*\n)(?:(?!\$ |<<< )[^\n]*\n)*?\[\d+\]\n", re.MULTILINE)
 _UNSTEADY = ((r"\b[0-9a-f]{64}\b", "<hash>"), (r"\b[0-9a-f]{12}…", "<hash>…"), (rf"\b{re.escape(__version__)}\b", "<version>"))
-
-
-def docflow(arguments: list[str]) -> tuple[int, str, str]:
-    """Run docflow in this process; exit code, standard output, standard error."""
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
-        main(arguments)
-    assert isinstance(left.value.code, int)
-    return left.value.code, out.getvalue(), err.getvalue()
 
 
 def shell(command: str) -> tuple[int, str, str]:
@@ -53,7 +43,8 @@ def shell(command: str) -> tuple[int, str, str]:
     match words[len(environment) :]:
         case ["docflow", *arguments]:
             with patch.dict(os.environ, environment):
-                return docflow(arguments)
+                told = docflow(*arguments)
+            return told.code, told.out, told.err
         case ["letter", path, number]:
             letter(Path(path), number)
             return 0, "", ""
