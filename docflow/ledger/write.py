@@ -99,7 +99,10 @@ class Writer:
         return self._run_id
 
     def _adopt(self, connection: Connection) -> tuple[int, ...]:
-        # Of the same kind only: an import must not end a folder's run, whose balance only a walk of the folder can tell.
+        # An import must not end a folder's run, whose balance only a walk of the folder can tell; nor another import's, whose
+        # lines it could not supersede, since it compares with what has closed.
+        if self._row["kind"] == "import":
+            return ()
         own_kind = RUN.c.kind == self._row["kind"]
         unclosed = select(RUN.c.id).where(own_kind, RUN.c.id.not_in(select(RUN_PART.c.run_id))).order_by(RUN.c.id)
         with guarded(self._engine):
