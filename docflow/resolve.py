@@ -63,7 +63,7 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
         issuer=issuer,
         year=place.year if place else None,
         number=(header.number if header else None) or (line.number if line else None),
-        notation=(header.notation if header else None) or (line.notation if line else None),
+        notation=(header.notation if header else None) or (line.notation if line and line.number else None),
         document_type=(header.document_type if header else None) or (line.document_type if line else None),
         promulgated_on=day,
         day_source=day_source,

@@ -7,6 +7,7 @@ a secrecy mark are refused one by one: nothing of them is kept but how many ther
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -61,6 +62,9 @@ COLUMNS = {
 }
 
 
+# A notation is made of abbreviations in capitals (Decree 30/2020, annexes I.II.3 and III); names have tone marks or are longer.
+_NOTATION = re.compile(r"[A-ZĐĂÂÊÔƠƯ0-9]{1,15}(?:[-/.&+][A-ZĐĂÂÊÔƠƯ0-9]{1,15}){0,5}")
+
 # A unit's book of one direction and year.
 Book = tuple[str, Direction, int]
 
@@ -95,8 +99,13 @@ def read_register(table: Table, cells: Cells, directory: Directory, direction: D
     """The facts of a register: one ``register-line`` each, and one ``coverage`` for each book that it holds."""
     day_column = "promulgated_on" if direction is Direction.OUTGOING else "arrived_on"
     days = {row.number: cells.day(row, day_column) for row in table.rows}
-    years = {int(day[:4]) for day in days.values() if day}
-    only_year = years.pop() if len(years) == 1 else None
+    years = Counter(int(day[:4]) for day in days.values() if day)
+    only_year = next(iter(years)) if len(years) == 1 else None
+    if asked.year is None and len(years) > 1:
+        # A book is one year's: a slip in a date would else supersede all that is known of another year's book.
+        rarest = min(sorted(years), key=lambda year: years[year])
+        row = next(row for row in table.rows if (days[row.number] or "").startswith(str(rarest)))
+        cells.fault(row, day_column, "several-years", ", ".join(f"{year} ({years[year]})" for year in sorted(years)))
     seen: Counter[str] = Counter()
     books: dict[Book, _Reading] = {}
     facts: list[Fact] = []
@@ -170,14 +179,17 @@ def _safe(text: str | None) -> str:
 
 
 def _number(row: Row) -> tuple[str | None, str | None]:
-    """Number and notation of a line; a cell that cannot be split is kept whole as the notation of a line without number."""
+    """Number and notation of a line; a cell that holds something else is kept whole as the notation of a line without number."""
     cell, beside = row.get("number"), row.get("notation")
     if cell is None:
         return None, beside
     parts = split_number(cell)
     if parts is None:
         return None, cell
-    return parts.number, parts.notation or beside
+    notation = parts.notation or beside
+    if notation and not _NOTATION.fullmatch(notation_key(notation)):
+        return None, cell if parts.notation else f"{cell}/{beside}"
+    return parts.number, notation
 
 
 def _line(row: Row, cells: Cells, book: Book, day: str | None, occurrence: int) -> RegisterLine:

@@ -18,6 +18,10 @@ LEVELS = {
     **dict.fromkeys(("xa", "cap xa", "phuong", "thi tran", "dac khu", "commune"), "xã"),
 }
 
+MAX_CODE = 60
+# What parts the subjects of facts, the keys of documents, and lists in a cell.
+_SEPARATORS = frozenset("|/;")
+
 _CODE = Column("code", ("Mã định danh", "Mã đơn vị", "code"), required=True)
 _TO = Column("valid_to", ("Đến ngày", "valid_to"))
 _FROM = Column("valid_from", ("Từ ngày", "valid_from"))
@@ -101,6 +105,9 @@ def _unit(row: Row, cells: Cells, unit_id: str, code: str, start: str | None) ->
     if start and end and end < start:
         cells.fault(row, "valid_to", "ends-before-start", row.get("valid_to") or "")
     cells.needed(row, "level")
+    for name in (code, *listed(row.get("aliases"))):
+        if len(name) > MAX_CODE or _SEPARATORS & set(name):
+            cells.fault(row, "code" if name == code else "aliases", "bad-code", name)
     return Unit(
         id=unit_id,
         code=code,

@@ -2,14 +2,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from docflow.errors import ImportRefused, UsageError
+from docflow.ledger.engine import open_ledger
+from docflow.ledger.read import Reader
+from docflow.ledger.write import Settled, Writer
 from docflow.locale import Words
-from docflow.model import Direction
-from docflow.registers.importing import Plan, Source, prepare
+from docflow.model import Clock, Direction, Outcome
+from docflow.registers.importing import Plan, Source, prepare, record
 from docflow.registers.register import Asked
 
 VI = Words("vi")
@@ -79,6 +84,12 @@ def test_every_fault_of_a_table_of_units_is_told() -> None:
         'dòng 2, cột Cấp: không hiểu "ấp"',
         "dòng 2, cột Mã đơn vị cấp trên: mã đơn vị Z chưa có trong danh mục đơn vị",
         "dòng 3, cột Cấp: để trống",
+    ]
+
+
+def test_a_code_with_what_parts_a_key_is_a_fault() -> None:
+    assert faults("units", UNITS + "A|B,UBND xã,xã,,,,\n") == [
+        "dòng 2, cột Mã định danh: mã A|B không được chứa dấu | / ; và không dài quá 60 ký tự"
     ]
 
 
@@ -159,6 +170,24 @@ def test_text_in_the_number_column_enters_a_subject_as_a_digest_only(units: dict
     assert (fact.payload["number"], fact.payload["notation"]) == (None, "chưa lấy số")  # type: ignore[index]
 
 
+def test_a_name_in_the_place_of_a_notation_enters_a_subject_as_a_digest_only(units: dict[str, dict[str, Any]]) -> None:
+    fact = plan("register", OUTGOING + "12/Nguyễn Văn A xin cấp đất,03/01/2022,x,,,\n", units, Asked(unit="D")).facts[0]
+
+    assert "NGUY" not in fact.subject
+    assert (fact.payload["number"], fact.payload["notation"]) == (None, "12/Nguyễn Văn A xin cấp đất")  # type: ignore[index]
+
+
+def test_a_slip_of_the_year_does_not_take_away_another_year_s_book(units: dict[str, dict[str, Any]]) -> None:
+    text = OUTGOING + "1/A-B,03/01/2022,x,,,\n9/A-B,31/12/2021,x,,,\n2/A-B,04/01/2022,x,,,\n"
+
+    assert faults("register", text, units, Asked(unit="D")) == [
+        (
+            "dòng 3, cột Ngày tháng văn bản: sổ có ngày của nhiều năm: 2021 (1), 2022 (2) văn bản; "
+            "sửa ngày ghi sai, hoặc tách mỗi năm một bảng"
+        )
+    ]
+
+
 def test_every_fault_of_a_register_is_told(units: dict[str, dict[str, Any]]) -> None:
     text = OUTGOING + "1/A-B,31/02/2022,x,Fax,,\n2/A-B,03/03/2023,x,,,\n3/A-B,,x,,,\n"
 
@@ -213,3 +242,35 @@ def test_a_certificate_that_ends_before_it_is_granted_is_a_fault(units: dict[str
     assert faults("roster", ROSTER + "D,,A,cá nhân,01/02/2021,01/01/2021\n", units) == [
         "dòng 2, cột Ngày hết hạn: 01/01/2021 sớm hơn ngày bắt đầu"
     ]
+
+
+# ---------------------------------------------------------------- recording
+
+
+def test_what_a_killed_import_left_does_not_come_in_beside_the_next(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    engine = open_ledger(url, create=True)
+    clock = Clock(dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+
+    def taken(kind: str, text: str) -> None:
+        record(
+            url,
+            kind,
+            Source("t.csv", text.encode(), TODAY, Asked(unit="D" if kind == "register" else None)),
+            words=VI,
+            clock=clock,
+        )
+
+    taken("units", UNITS + "D,UBND huyện,huyện,,,,\n")
+    left = plan("register", OUTGOING + "1/A-B,03/01/2022,x,,,\n2/A-B,04/01/2022,x,,,\n", known(engine), Asked(unit="D"))
+    with Writer(engine, kind="import", clock=clock, tools="t", settings={}) as killed:
+        killed.settle([Settled("0", "t.csv", Outcome.ACCEPTED, facts=left.facts)])
+    taken("register", OUTGOING + "1/A-B,03/01/2022,x,,,\n")
+
+    assert list(known(engine)["register-line"]) == ["D|outgoing|2022|1/A-B|1"]
+    engine.dispose()
+
+
+def known(engine: Engine) -> dict[str, dict[str, Any]]:
+    reader = Reader(engine)
+    return {kind: reader.facts(kind, reader.run(None).number) for kind in ("unit", "register-line", "coverage")}
