@@ -65,13 +65,27 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", unaccented(text)).strip("_")
 
 
+# How organs are shortened in headings and in certificates; read as whole words, accents folded.
+_SHORT_NAMES = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "tp": "thanh pho",
+    "thpt": "trung hoc pho thong",
+    "thcs": "trung hoc co so",
+    "gddt": "giao duc va dao tao",
+    "gd dt": "giao duc va dao tao",
+    "tttt": "thong tin va truyen thong",
+    "tnmt": "tai nguyen va moi truong",
+    "khcn": "khoa hoc va cong nghe",
+    "ldtbxh": "lao dong thuong binh va xa hoi",
+}
+_SHORT_NAME = re.compile(rf"\b({'|'.join(_SHORT_NAMES)})\b")
+
+
 def organ_key(text: str) -> str:
-    """The form in which names of organs are compared: UBND and HĐND spelt out, unaccented, marks and spaces folded."""
-    name = unaccented(text)
-    name = re.sub(r"\bubnd\b", "uy ban nhan dan", name)
-    name = re.sub(r"\bhdnd\b", "hoi dong nhan dan", name)
-    name = re.sub(r"\btp\b\.?\s*", "thanh pho ", name)
-    return re.sub(r"[^a-z0-9]+", " ", name).strip()
+    """The form in which names of organs are compared: short names spelt out, unaccented, marks and spaces folded."""
+    name = re.sub(r"[^a-z0-9]+", " ", unaccented(text))
+    return _SHORT_NAME.sub(lambda m: _SHORT_NAMES[m[1]], name).strip()
 
 
 def notation_key(text: str) -> str:

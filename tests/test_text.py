@@ -49,6 +49,8 @@ def test_a_name_without_accents_is_for_matching_by_eye() -> None:
 
 def test_organs_compare_by_what_they_are_called() -> None:
     assert text.organ_key("UBND TP. Sông Lam") == text.organ_key("Uỷ ban nhân dân thành phố Sông Lam")
+    assert text.organ_key("TRƯỜNG THPT SỐ 2") == text.organ_key("Trường Trung học phổ thông số 2")
+    assert text.organ_key("SỞ GD&ĐT") == text.organ_key("Sở Giáo dục và Đào tạo")
 
 
 def test_a_notation_is_never_folded_to_other_letters() -> None:
