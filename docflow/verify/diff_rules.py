@@ -145,7 +145,11 @@ class Analysis(StandardDiffPolicy):  # type: ignore[misc]  # the library is unty
         for number in freed_numbers(xrefs, new.revision):
             if number and ever_used(xrefs, number, old.revision):
                 raise SuspiciousModification(f"object {number} was freed")
+        if "/AdditionalStreams" in new.trailer_view and "/AdditionalStreams" not in old.trailer_view:
+            raise SuspiciousModification("an embedded source was added")
         result = super().apply(old, new, field_mdp_spec=field_mdp_spec, doc_mdp=doc_mdp)
+        if field_mdp_spec is not None and (old.renamed or new.renamed):
+            raise SuspiciousModification("fields are locked by names that hold periods")
         for reference in new.explicit_refs_in_revision():
             if not ever_used(xrefs, reference.idnum, old.revision):
                 if old._get_usages_of_ref(reference):  # noqa: SLF001 - the library's rules ask it too

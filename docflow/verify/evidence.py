@@ -15,9 +15,9 @@ from docflow.text import printed
 from docflow.verify import material
 from docflow.verify.changes import UNCHANGED, Changes, changes_after
 from docflow.verify.fast_reader import FastReader
-from docflow.verify.fields import SIGNATURE_FILTERS, TIMESTAMP_FILTER, FilledField
+from docflow.verify.fields import SHA1_FILTER, SIGNATURE_FILTERS, TIMESTAMP_FILTER, FilledField
 from docflow.verify.gates import gap_gate, signed_end
-from docflow.verify.integrity import Proof, check_detached, check_timestamp
+from docflow.verify.integrity import Proof, check_detached, check_sha1, check_timestamp, has_several_signers
 from docflow.verify.material import Material
 from docflow.verify.outcomes import PASSED, failed, outcome, unsure, worst
 from docflow.verify.signer import Holder, holder, key_name
@@ -80,8 +80,9 @@ def read_signature(reader: FastReader, data: bytes, field: FilledField) -> Readi
         signed_data, signer_info = embedded.signed_data, embedded.signer_info
     except Exception as fault:  # noqa: BLE001 - a CMS that cannot be read is an outcome
         result = outcome(fault)
-        return Reading(field, Proof(result.finding, (result.reason,), result.fault), gap)
-    proof = _proof(embedded, field)
+        reason = "several-signers" if has_several_signers(contents) else result.reason
+        return Reading(field, Proof(result.finding, (reason,), result.fault), gap)
+    proof = _proof(embedded, field, data)
     coverage = _cover(reader, embedded, field)
     own = material.of_cms(signed_data, signer_info)
     stamp = _stamp(embedded, field)
@@ -109,17 +110,21 @@ def _cover(reader: FastReader, embedded: Any, field: FilledField) -> Any:
     return embedded.coverage
 
 
-def _proof(embedded: Any, field: FilledField) -> Proof:
+def _proof(embedded: Any, field: FilledField, data: bytes) -> Proof:
     if field.subfilter == TIMESTAMP_FILTER:
         return check_timestamp(embedded.signed_data, embedded.signer_info, embedded.compute_digest)
-    if field.subfilter not in SIGNATURE_FILTERS:
+    if field.subfilter not in {*SIGNATURE_FILTERS, SHA1_FILTER}:
         return Proof(unsure("FORMAT_NOT_SUPPORTED"), ("subfilter-not-supported",))
+    numbers = field.byte_range or ()
+    covered = b"".join(data[a : a + n] for a, n in zip(numbers[::2], numbers[1::2], strict=False) if a >= 0 and n >= 0)
+    if field.subfilter == SHA1_FILTER:
+        return check_sha1(embedded.signed_data, embedded.signer_info, covered)
     try:
         digest = embedded.compute_digest()
     except Exception as fault:  # noqa: BLE001 - an unknown digest or a ByteRange of nonsense is an outcome
         result = outcome(fault)
         return Proof(result.finding, (result.reason,), result.fault)
-    return check_detached(embedded.signed_data, embedded.signer_info, digest)
+    return check_detached(embedded.signed_data, embedded.signer_info, digest, covered)
 
 
 def _stamp(embedded: Any, field: FilledField) -> Stamp | None:
@@ -206,7 +211,7 @@ def _evidence(
         timestamp=time,
         timestamp_intact=stamp.intact if stamp is not None else None,
         level=_level(reading, known, others),
-        digest=_native(reading.signer_info, "digest_algorithm"),
+        digest="sha1" if subfilter == SHA1_FILTER else _native(reading.signer_info, "digest_algorithm"),
         mechanism=_native(reading.signer_info, "signature_algorithm"),
         key=key_name(reading.certificate) if reading.certificate is not None else None,
         docmdp=_docmdp(reading.embedded),

@@ -15,6 +15,7 @@ from docflow.verify.gates import integers
 from docflow.verify.outcomes import Outcome, outcome, unsure
 
 TIMESTAMP_FILTER = "/ETSI.RFC3161"
+SHA1_FILTER = "/adbe.pkcs7.sha1"
 SIGNATURE_FILTERS = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/PBAD.PAdES"})
 
 

@@ -35,12 +35,30 @@ class Proof:
         return self.finding == PASSED
 
 
-def check_detached(signed_data: Any, signer_info: Any, digest: bytes) -> Proof:
-    """Check a signature over a ByteRange (ISO 32000-2, 12.8.3.3: detached, nothing encapsulated)."""
+def check_detached(signed_data: Any, signer_info: Any, digest: bytes, covered: bytes) -> Proof:
+    """Check a signature over a ByteRange (ISO 32000-2, 12.8.3.3: detached, nothing encapsulated).
+
+    Content that is encapsulated all the same passes, and is told, only where it is byte for byte what the ByteRange covers:
+    then whoever digests the content (RFC 5652, 5.4) and whoever digests the file come to the same.
+    """
     try:
-        if signed_data["encap_content_info"]["content"].native is not None:
-            return Proof(unsure("FORMAT_FAILURE"), ("encapsulated-content",))
+        content = signed_data["encap_content_info"]["content"].native
     except (ValueError, TypeError, KeyError) as fault:
+        return _faulty(fault)
+    if content is not None and content != covered:
+        return Proof(unsure("FORMAT_FAILURE"), ("encapsulated-content",))
+    proof = _check(signed_data, signer_info, "data", digest)
+    return Proof(proof.finding, (*proof.reasons, "content-repeated"), proof.fault) if content is not None else proof
+
+
+def check_sha1(signed_data: Any, signer_info: Any, covered: bytes) -> Proof:
+    """Check an ``adbe.pkcs7.sha1`` signature: its CMS encapsulates the SHA-1 of the ByteRange (ISO 32000-1, 12.8.3.3.1)."""
+    try:
+        content = signed_data["encap_content_info"]["content"].native
+        if not hmac.compare_digest(content, digest_of("sha1", covered)):
+            return Proof(failed("HASH_FAILURE"), ("digest-differs",))
+        digest = digest_of(signer_info["digest_algorithm"]["algorithm"].native, content)
+    except Exception as fault:  # noqa: BLE001 - whatever a malformed CMS raises is an outcome
         return _faulty(fault)
     return _check(signed_data, signer_info, "data", digest)
 
@@ -56,6 +74,18 @@ def check_timestamp(signed_data: Any, signer_info: Any, imprint: Any) -> Proof:
     except Exception as fault:  # noqa: BLE001 - whatever a malformed token raises is an outcome
         return _faulty(fault)
     return _check(signed_data, signer_info, "tst_info", digest) if same else Proof(failed("HASH_FAILURE"), ("digest-differs",))
+
+
+def has_several_signers(contents: bytes) -> bool:
+    """Whether a CMS holds more than one SignerInfo.
+
+    A PDF signature may hold one only (ETSI EN 319 142-1, 4.1): programs show one of them, each its own, and anybody may add
+    one to the gap without breaking the others.
+    """
+    try:
+        return len(cms.ContentInfo.load(contents)["content"]["signer_infos"]) > 1
+    except (ValueError, TypeError, KeyError):
+        return False
 
 
 def digest_of(algorithm: str, data: bytes) -> bytes:

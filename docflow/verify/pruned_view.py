@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject, TextStringObject
 from pyhanko.pdf_utils.reader import HistoricalResolver
 
 Key = tuple[int, int]
+_PERIOD = "\ue02e"  # of the private use area
 
 
 class PrunedView(HistoricalResolver):  # type: ignore[misc]  # the library is untyped
@@ -22,10 +23,36 @@ class PrunedView(HistoricalResolver):  # type: ignore[misc]  # the library is un
     def __init__(self, reader: Any, revision: int) -> None:
         super().__init__(reader, revision)
         self._barren: frozenset[Key] = frozenset()
+        self.renamed = False
+        self._hide_unfilled_streams()
 
     def __call__(self, ref: Any) -> Any:
         """The object of a reference in this revision; null for one that the walk under way need not enter."""
         return NullObject() if (ref.idnum, ref.generation) in self._barren else super().__call__(ref)
+
+    def get_object(self, ref: Any, as_metadata_stream: bool = False) -> Any:
+        """The object of a reference; periods in a field's partial name give way to a sign that no name holds.
+
+        Names may not hold periods (ISO 32000-2, 12.7.4.2) yet some tools write them, and the library then compares nothing. The
+        new names are as distinct as the old ones; ``renamed`` says that there were any.
+        """
+        found = super().get_object(ref, as_metadata_stream)
+        name = dict.get(found, "/T") if isinstance(found, DictionaryObject) else None
+        if isinstance(name, TextStringObject) and "." in name and _PERIOD not in name:
+            found["/T"] = TextStringObject(name.replace(".", _PERIOD))
+            self.renamed = True
+        return found
+
+    def _hide_unfilled_streams(self) -> None:
+        """Take /AdditionalStreams out of the trailer where it leads to no stream, neither here nor in the file's last revision.
+
+        LibreOffice names the embedded source of a document there; no PDF viewer looks at it. Where the source was never
+        written, later revisions put other objects under its number, which changes nothing that anybody shows.
+        """
+        listed = [r.reference for r, _ in _references(self._trailer.get("/AdditionalStreams"))]
+        current = (self.reader.get_object(r, transparent_decrypt=False) for r in listed)
+        if not any(isinstance(found, StreamObject) for found in (*current, *map(self.get_object, listed))):
+            self._trailer.pop("/AdditionalStreams", None)
 
     def _load_reverse_xref_cache(self) -> None:
         if self._indirect_object_access_cache is None:
