@@ -73,19 +73,18 @@ def tally(counts: Iterable[Count], scope: Scope) -> Tally:
     by_unit: dict[str, list[Count]] = {}
     for count in counts:
         by_unit.setdefault(count.unit, []).append(count)
-    strays = _tally_unit(by_unit.pop("", ()), scope, has_register=False)
+    strays = _tally_unit("", by_unit.pop("", ()), scope)
+    if by_unit and all(scope.reaches_the_end(unit) for unit in by_unit):
+        strays.loose.clear()
     whole = Tally()
     for unit, own in sorted(by_unit.items()):
-        whole.add(_tally_unit(own, scope, has_register=unit in scope.registered))
-    if whole.bases[_WITH_REGISTER] and not whole.bases[Landing.FILES.value]:
-        strays.loose.clear()
+        whole.add(_tally_unit(unit, own, scope))
     whole.add(strays)
     return whole
 
 
-def _tally_unit(counts: Iterable[Count], scope: Scope, *, has_register: bool) -> Tally:
+def _tally_unit(unit: str, counts: Iterable[Count], scope: Scope) -> Tally:
     found = Tally()
-    loose: Counter[Kind] = Counter()
     for count in counts:
         where = land(count, scope)
         kind = (count.form, count.basis, count.possible)
@@ -98,10 +97,11 @@ def _tally_unit(counts: Iterable[Count], scope: Scope, *, has_register: bool) ->
         else:
             found.beside[where] += count.count
             if where in {Landing.UNDATED, Landing.UNPLACED} and count.has_file:
-                loose[kind] += count.count
-    found.bases[_WITH_REGISTER] += has_register
-    if found.bases[Landing.FILES.value] or not has_register:
-        found.loose = loose
+                found.loose[kind] += count.count
+    found.bases[_WITH_REGISTER] += unit in scope.registered
+    if scope.reaches_the_end(unit):
+        # No file counts in it, so that none that is loose could.
+        found.loose.clear()
     return found
 
 

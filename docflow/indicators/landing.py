@@ -51,6 +51,13 @@ class Scope:
         first = self.period.first
         return frozenset(u for (u, year), through in self.covered.items() if self.period.touches(year) and through >= first)
 
+    def reaches_the_end(self, unit: str) -> bool:
+        """Whether the unit's registers cover all of the period, so that no file without a day can be counted in it."""
+        first, last = int(self.period.first[:4]), int(self.period.last[:4])
+        if last - first > len(self.covered):
+            return False
+        return all(self.covers(unit, min(self.period.last, f"{year:04d}-12-31")) for year in range(first, last + 1))
+
 
 def scope_of(period: Period, coverages: Iterable[Coverage], direction: Direction = Direction.OUTGOING) -> Scope:
     """The scope of a period under the coverages of one direction."""

@@ -137,11 +137,22 @@ def test_files_without_day_or_place_widen_a_figure_by_files() -> None:
     assert row.basis == "files"
 
 
-def test_they_do_not_widen_a_figure_by_register() -> None:
-    held = Held((document("1"), document("2", line=False, placed=False), document("3", unit="", line=False)), (coverage(),))
+def test_they_do_not_widen_a_figure_that_rests_on_registers_alone() -> None:
+    held = Held(
+        (document("1"), document("2", line=False, placed=False, day=None), document("3", unit="", line=False)), (coverage(),)
+    )
+    year = Question(None, parse_period("2022"))
 
-    assert figure(held, "electronic", Question()).low == (1, 1)
-    assert issuance(held, Question()).unplaced == 2
+    assert figure(held, "electronic", year).low == (1, 1)
+    assert issuance(held, year).unplaced == 2
+
+
+def test_they_widen_it_where_the_register_ends_before_the_period() -> None:
+    lost = document("2", line=False, placed=False, day=None, form=Form.UNKNOWN)
+    held = Held((document("1"), lost), (coverage(through="2022-06-30"),))
+
+    assert figure(held, "electronic").low == (1, 2)
+    assert figure(held, "electronic", Question("D", parse_period("2022-H1"))).low == (1, 1)
 
 
 def test_what_belongs_to_no_unit_is_told_and_widens_the_whole() -> None:
@@ -204,7 +215,15 @@ def test_the_forms_add_up_and_every_figure_lies_in_its_band(held: Held, question
 @settings(max_examples=100, deadline=None)
 @given(worlds, questions, documents)
 def test_a_file_that_cannot_be_read_never_raises_the_low_end(held: Held, question: Question, known: Document) -> None:
-    lost = replace(known, placed=False, form=replace(known.form, value="unknown", possible=("both", "electronic", "paper")))
+    # What is read of a file may be its folder only; its line, if it has one, stays what it says.
+    known = replace(known, holdings=tuple(replace(h, has_line=False, has_file=True) for h in known.holdings))
+    lost = replace(
+        known,
+        placed=False,
+        year=None,
+        form=replace(known.form, value="unknown", possible=("both", "electronic", "paper")),
+        holdings=tuple(replace(h, day=None) for h in known.holdings),
+    )
     with_file = figure(replace(held, held=(*held.held, known)), "electronic", question)
     unread = figure(replace(held, held=(*held.held, lost)), "electronic", question)
 
