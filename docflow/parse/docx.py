@@ -27,6 +27,9 @@ _LONGEST_HEADING = 250
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TABS = re.compile(r"\t+| {5,}")
+_MOVED = re.compile(r"\s*?(?:\t\s*\t| {8,})")
+_BEFORE_BLANK = re.compile(r"(?:^(?:Số|SỐ)\s*:?|\b(?:ngày|tháng|năm))$")
+_AFTER_BLANK = re.compile(r"^(?:/|-\S|(?:tháng|năm)\b)")
 _DATE = re.compile(r"^.{0,40}\bngay\b.*\bthang\b")
 
 
@@ -140,18 +143,34 @@ class _Reading:
 
 
 def _sides(text: str, bold: bool | None, centred: bool | None) -> list[Line]:
-    parts = [part for raw in _TABS.split(text) if (part := printed(raw))] if "\t" in text or "     " in text else []
-    if 2 <= len(parts) <= 4 and text[0] not in "\t " and all(len(part) < 70 for part in parts):
-        left, right = _meeting(parts)
-        return [Line(left, Side.LEFT, bold=bold), Line(right, Side.RIGHT, bold=bold)]
-    whole = printed(text)
-    return [Line(whole, Side.WHOLE, bold=bold, centred=centred)] if whole else []
+    """A line of a paragraph, parted where tabs or blanks part two columns; what they move across stands on the right."""
+    shown = text.strip()
+    parts = _whole_lines([part for raw in _TABS.split(shown) if (part := printed(raw))]) if _TABS.search(shown) else []
+    moved = _MOVED.match(text) is not None
+    if 2 <= len(parts) <= 4 and all(len(part) < 70 for part in parts):
+        left, right, met = _meeting(parts)
+        if met or text[0] not in "\t ":
+            return [Line(left, Side.LEFT, bold=bold), Line(right, Side.RIGHT, bold=bold)]
+    whole = printed(shown)
+    side = Side.RIGHT if moved and len(whole) < 70 else Side.WHOLE
+    return [Line(whole, side, bold=bold, centred=centred)] if whole else []
 
 
-def _meeting(parts: list[str]) -> tuple[str, str]:
+def _whole_lines(parts: list[str]) -> list[str]:
+    """The parts of a line without the cuts that fell into the blank of a number, a day, a month or a year."""
+    made = parts[:1]
+    for part in parts[1:]:
+        if _BEFORE_BLANK.search(made[-1]) or _AFTER_BLANK.match(part):
+            made[-1] = f"{made[-1]} {part}"
+        else:
+            made.append(part)
+    return made
+
+
+def _meeting(parts: list[str]) -> tuple[str, str, bool]:
     """Where tabbed parts fall into two columns: before the title, the motto or the date, else after the first part."""
     for at in range(1, len(parts)):
         rest = unaccented(" ".join(parts[at:]))
         if rest.startswith(("cong hoa xa hoi", "dang cong san", "doc lap")) or _DATE.match(rest):
-            return " ".join(parts[:at]), " ".join(parts[at:])
-    return parts[0], " ".join(parts[1:])
+            return " ".join(parts[:at]), " ".join(parts[at:]), True
+    return parts[0], " ".join(parts[1:]), False

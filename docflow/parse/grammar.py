@@ -21,13 +21,16 @@ _TOKEN = rf"(?:{_NAME}\d*(?:{_NAME})?\d*)"
 _NOTATION = rf"{_TOKEN}(?:\s?[-&.,/]\s?(?:{_TOKEN}|\d{{1,4}}))*"
 # ``Luật số:`` and its like need their colon, or a subject that names a law would be a number line.
 _KINDS = "Luật|Bộ luật|Pháp lệnh|Lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|LUẬT|PHÁP LỆNH|LỆNH|NGHỊ QUYẾT"
-_LABEL = re.compile(rf"^(?:(?:Số|SỐ)(?=[\s:;./…_\d-]|$)|(?:{_KINDS})\s(?:số|SỐ)\s*:)[\s:;]*")
+_LABEL = re.compile(
+    rf"^(?:(?:Số|SỐ)(?=[\s:;./…_\d-]|$)|(?:{_KINDS})\s(?:số|SỐ)\s*:)[\s:;]*(?:[.…_][\s.…_]*(?=\d))?(?:/(?!(?:19|20)\d\d/)(?=\d))?"
+)
 _BLANK = r"[\s.…_*xX?]*"
 # Up to two dots or blanks may stand between a number and its stroke; more are a blank that was begun.
 _STATE = re.compile(
     rf"^(?:(?P<number>\d{{1,6}}[^\W\d_]?)[\s.]{{0,3}}|{_BLANK})/(?:(?P<year>(?:19|20)\d\d)/)?(?P<notation>{_NOTATION})"
 )
 _PARTY = re.compile(rf"^(?:(?P<number>\d{{1,6}}[^\W\d_]?)[\s.]{{0,3}}|{_BLANK})-(?P<notation>[^\W\d_]{{1,5}}/{_NOTATION})")
+_POSSIBLE = re.compile(r"^\D{1,20}?(\d[\d\s.…_]{0,15}[^\W\d_]?)[\s.…_]*/\s*[^\W\d_]")
 _NUMBER_ONLY = re.compile(r"^(?P<number>\d{1,6}[^\W\d_]?)[\s.]*/?$")
 _BLANK_ONLY = re.compile(r"^[\s.…_/-]*(?:(?:19|20)\d\d/?)?$")
 
@@ -55,6 +58,17 @@ def labelled(text: str) -> bool:
 def unfinished(text: str) -> bool:
     """Whether a number line breaks off inside its notation: ``Số: 12/UBND-``, ``Số: 12/``."""
     return re.search(r"[/&,-]\s*$", _settled(text)) is not None
+
+
+def continues(text: str) -> bool:
+    """Whether a line goes on with a number line that broke before a dash or a stroke: ``/QĐ-UBND``, ``-UBND``."""
+    return re.match(r"^[/-][^\W\d_]", _settled(text)) is not None
+
+
+def possible_number(text: str) -> str | None:
+    """The digits of a line that has the label and the stroke of a number line, whatever stands between them."""
+    match = _POSSIBLE.match(_settled(text)) if labelled(text) else None
+    return re.sub(r"[\s.…_]", "", match[1]) if match else None
 
 
 def numbering(text: str) -> Numbering | None:

@@ -138,8 +138,8 @@ def _organ_lines(head: Sequence[Row], entry: Registration) -> list[Line]:
     """The lines above the number on its side, or above the type heading where there is no number."""
     title = title_at(head)
     end = entry.row if entry.row >= 0 else (title if title is not None else 0) + 4
-    side = entry.number_line.side if entry.number_line else Side.LEFT
-    lines = [line for row in head[:end] for line in row.lines if line.side is side]
+    side = entry.number_line.side if entry.number_line and entry.number_line.box else Side.LEFT
+    lines = [line for row in head[:end] if (line := row.beside(side)) is not None]
     return [line for line in lines if not _other(line)]
 
 
@@ -147,7 +147,12 @@ def _other(line: Line) -> bool:
     folded = fold(line.text).strip(" *-")
     if _is_title(folded) or folded.startswith("độc lập"):
         return True
-    return marks.is_mark(line.text) or marks.copy_form(line.text) is not None or place_date(line.text) is not None
+    return (
+        organs.foreign(line.text)
+        or marks.is_mark(line.text)
+        or marks.copy_form(line.text) is not None
+        or place_date(line.text) is not None
+    )
 
 
 def _assemble(sheet: Sheet, head: Sequence[Row], body: int, entry: Registration) -> Reading:

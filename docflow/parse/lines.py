@@ -12,6 +12,7 @@ from docflow.model import Box, SourceKind
 
 # White space above a row, in thousandths of a line's height, that sets it apart from the row above.
 APART = 550
+LONGEST_ALONE = 70
 
 
 class Side(Enum):
@@ -45,6 +46,13 @@ class Row:
 
     lines: tuple[Line, ...]
     gap: int = 0
+
+    def beside(self, side: Side) -> Line | None:
+        """The line that stands on a side, or the only one of a row without geometry, which a column may have to itself."""
+        alone = self.lines[0] if len(self.lines) == 1 else None
+        if alone is not None and alone.side is Side.WHOLE and alone.box is None and len(alone.text) <= LONGEST_ALONE:
+            return alone
+        return self.on(side)
 
     @property
     def text(self) -> str:

@@ -10,7 +10,15 @@ from collections.abc import Sequence
 
 from docflow.model import Issuer
 from docflow.parse.lines import Line
-from docflow.parse.vocabulary import BODY_NAME, BODY_NAME_PERHAPS, NAME_GOES_ON, NAME_STAYS_OPEN
+from docflow.parse.vocabulary import (
+    BODY_NAME,
+    BODY_NAME_PERHAPS,
+    ENGLISH,
+    NAME_GOES_ON,
+    NAME_STAYS_OPEN,
+    PART_OF_BODY,
+    WHOLE_BODY,
+)
 from docflow.text import fold, unaccented
 
 SURE, LIKELY, DOUBTFUL = 990, 900, 500
@@ -21,6 +29,11 @@ def looks_like_name(text: str) -> bool:
     """Whether a line is set in capitals, as names of bodies are."""
     large, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
     return large + small >= 3 and large >= 4 * small
+
+
+def foreign(text: str) -> bool:
+    """Whether a line is the English name printed under a Vietnamese one."""
+    return text.isascii() and ENGLISH.search(text) is not None
 
 
 def issuers(lines: Sequence[Line]) -> tuple[tuple[Issuer, ...], int]:
@@ -71,7 +84,9 @@ def _groups(lines: list[Line]) -> tuple[list[list[Line]], int]:
         if _goes_on(_joined(groups[-1]), line.text) or not BODY_NAME_PERHAPS.match(name):
             groups[-1].append(line)
             continue
-        if not BODY_NAME.match(name):
+        if not BODY_NAME.match(name) and not (
+            WHOLE_BODY.match(unaccented(_joined(groups[-1]))) and PART_OF_BODY.match(fold(line.text))
+        ):
             confidence = DOUBTFUL
         groups.append([line])
     return groups, confidence

@@ -11,7 +11,17 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from docflow.model import Candidate, Source, SourceKind
-from docflow.parse.grammar import Numbering, PlaceDate, bare_number, labelled, numbering, place_date, unfinished
+from docflow.parse.grammar import (
+    Numbering,
+    PlaceDate,
+    bare_number,
+    continues,
+    labelled,
+    numbering,
+    place_date,
+    possible_number,
+    unfinished,
+)
 from docflow.parse.lines import Line, Overlay, Row, Side
 from docflow.text import number_key
 
@@ -57,7 +67,7 @@ def read(rows: Sequence[Row], overlays: Sequence[Overlay], witness: SourceKind) 
 def _with_number(rows: Sequence[Row], overlays: Sequence[Overlay], witness: SourceKind) -> Registration:
     found = next(_lines(rows, _number_on, (Side.LEFT,), (Side.WHOLE, Side.RIGHT)), None)
     if found is None:
-        return Registration()
+        return _unread_number(rows, witness)
     row, line, said = found
     filled = numbering(line.filled) if line.filled else None
     number, source = _settle(said.number, filled.number if filled else None, line, overlays, witness, number_key)
@@ -77,6 +87,17 @@ def _with_number(rows: Sequence[Row], overlays: Sequence[Overlay], witness: Sour
         pictured=pictured,
         sources=sources,
     )
+
+
+def _unread_number(rows: Sequence[Row], witness: SourceKind) -> Registration:
+    """Where a number line stands that the grammar does not understand: what it may say, for a person."""
+    for index, row in enumerate(rows):
+        for line in row.lines:
+            if line.side is not Side.RIGHT and (may_be := possible_number(line.text)) is not None:
+                candidate = Candidate(may_be, witness, CONTRADICTED)
+                source = Source(witness, CONTRADICTED, line.page, line.box, (candidate,))
+                return Registration(row=index, number_line=line, sources={"number": source})
+    return Registration()
 
 
 def _with_date(entry: Registration, rows: Sequence[Row], overlays: Sequence[Overlay], witness: SourceKind) -> Registration:
@@ -147,8 +168,8 @@ def _lines(
 def _number_on(rows: Sequence[Row], index: int, line: Line) -> tuple[Line, Numbering] | None:
     if not labelled(line.text):
         return None
-    if unfinished(line.text):
-        longer = _continued(rows, index, line, longest=1)
+    longer = _continued(rows, index, line, longest=1)
+    if longer is not line and (unfinished(line.text) or continues(longer.text[len(line.text) :])):
         line = longer if numbering(longer.text) is not None else line
     said = numbering(line.text)
     if said is not None:
@@ -167,7 +188,7 @@ def _date_on(rows: Sequence[Row], index: int, line: Line) -> tuple[Line, PlaceDa
 
 def _continued(rows: Sequence[Row], index: int, line: Line, longest: int) -> Line:
     """A line that breaks off with the one below it on its side, if that is no longer than ``longest`` words."""
-    below = rows[index + 1].on(line.side) if index + 1 < len(rows) else None
+    below = rows[index + 1].beside(line.side) if index + 1 < len(rows) else None
     if below is None or len(below.text.split(" ")) > longest:
         return line
     filled = f"{line.filled or line.text} {below.filled or below.text}" if line.filled or below.filled else ""

@@ -56,6 +56,16 @@ BODY_NAME = _pattern(_BODIES)
 BODY_NAME_PERHAPS = _pattern(_BODIES, _PERHAPS)
 NAME_STAYS_OPEN = re.compile(rf"(?:^(?:{_OPEN})|\b(?:va|ve|cua|cho|cac|,)|,)$")
 NAME_GOES_ON = re.compile(rf"^(?:(?:{_GOES_ON}|so \d)\b|[(&-])")
+# A committee or council of a named place is a whole name, so that a part of it may follow: ``BAN PHÁP CHẾ``. Accents count:
+# BẢN and BẰNG begin names of places.
+WHOLE_BODY = re.compile(
+    r"^(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd) (?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran) "
+)
+PART_OF_BODY = re.compile(r"^(?:ban|phòng|đội|trạm|tổ) \S+ \S+")
+ENGLISH = re.compile(
+    r"\b(?:OF|THE|AND|PEOPLE|DEPARTMENT|MINISTRY|COMMITTEE|OFFICE|UNIVERSITY|SCHOOL|COLLEGE|HOSPITAL|COMPANY|INSTITUTE|CENT(?:ER|RE)"
+    r"|SOCIALIST|REPUBLIC|INDEPENDENCE)\b"
+)
 POSITION = _pattern(_POSITIONS, before=r"^(?:q\.\s*|p\.\s*)?")
 AUTHORITY = _pattern(_AUTHORITIES, before=r"^(?:q\.\s*|p\.\s*)?")
 BODY_TEXT = _pattern(_BODY)
