@@ -65,9 +65,9 @@ def _without_column(sending: SendingEvidence, presumed: Presumption, origin: Dec
         both = (Form.BOTH, "witnesses-of-both") if sending.paper else (Form.ELECTRONIC, "electronic-witness")
         return _witnessed(*both, (*sending.paper, *sending.electronic))
     if sending.paper:
-        if presumed.form is not Form.ELECTRONIC:
+        if Form.PAPER.value in presumed.possible:
             return _witnessed(Form.PAPER, "paper-witness", sending.paper)
-        # One receipt witnesses one paper sending; whether others got it electronically is only presumed.
+        # One receipt witnesses one paper sending; whether others got it electronically is only presumed from the signatures.
         evidence = (*sending.paper, *origin.evidence)
         return Decision(Form.UNKNOWN.value, "paper-receipt-beside-presumed", evidence, PAPER_OR_BOTH, Basis.WITNESSED)
     evidence = origin.evidence or tuple(f"line:{subject}" for subject in sending.lines)

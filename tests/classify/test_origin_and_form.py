@@ -75,6 +75,7 @@ def test_the_form_column_decides_and_evidence_against_it_is_a_finding(name: str,
     [
         (SendingEvidence(column=Form.ELECTRONIC, paper=("r",)), "person and organ", ("both", "paper-receipt-beside-column")),
         (SendingEvidence(paper=("r",)), "person and organ", ("unknown", "paper-receipt-beside-presumed")),
+        (SendingEvidence(paper=("r",)), "scan signed by organ", ("unknown", "paper-receipt-beside-presumed")),
         (SendingEvidence(paper=("r",)), "scan in own folder", ("paper", "paper-witness")),
         (SendingEvidence(paper=("r",), electronic=("e",)), "scan elsewhere", ("both", "witnesses-of-both")),
         (SendingEvidence(electronic=("e",)), "scan elsewhere", ("electronic", "electronic-witness")),
