@@ -60,7 +60,7 @@ def signatures(evidence: Evidence, question: Question) -> Figures:
         if not _asked(count, asked):
             continue
         where = land(count, scope)
-        if where.counted and count.has_file and count.day:
+        if where.counted and document.files and count.day:
             kind = count.document_type if "type" in question.by else None
             period = next(bucket.name for bucket in buckets if bucket.holds(count.day))
             group = Group(*question.owner(count.unit, directory), period, kind)

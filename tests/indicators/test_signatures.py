@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from worlds.figures import Held, coverage, document
 
 from docflow.indicators.question import Question
 from docflow.indicators.signatures import signatures
+from docflow.listing import Filter, counted
 from docflow.periods import parse_period
 
 QUESTION = Question("D", parse_period("2022"), policy="strict")
@@ -43,3 +46,11 @@ def test_where_nothing_was_judged_there_is_no_figure() -> None:
 
 def test_no_documents_are_nothing_of_nothing() -> None:
     assert figures(Held())["passing"] == (0, 0)
+
+
+def test_a_file_that_only_the_receiver_has_shows_its_signatures_and_the_list_is_as_long() -> None:
+    lined = document("1", organ=True)
+    held = Held((replace(lined, holdings=tuple(replace(h, has_file=False) for h in lined.holdings)),), (coverage(),), judged=True)
+
+    assert figures(held)["signed_by_organ"] == (1, 1)
+    assert len(list(counted(held, QUESTION, Filter(signature="organ")))) == 1
