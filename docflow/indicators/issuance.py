@@ -156,6 +156,8 @@ def issuance(evidence: Evidence, question: Question) -> Figures:
         if count.unit or not {"unit", "level"} & set(question.by):
             kind = count.document_type if "type" in question.by else None
             split.setdefault((*question.owner(count.unit, directory), kind), []).append(count)
+    if "type" in question.by:
+        _share_untyped(split)
     buckets = question.buckets(c.day for c in counts if c.day and land(c, whole).counted)
     scopes = [Scope(bucket, whole.covered) for bucket in buckets]
     tallies = {
@@ -174,6 +176,14 @@ def issuance(evidence: Evidence, question: Question) -> Figures:
         without_line=beside.beside[Landing.WITHOUT_LINE],
         without_unit=sum(c.count for c in counts if not c.unit and land(c, whole) is Landing.UNPLACED),
     )
+
+
+def _share_untyped(split: dict[tuple[str | None, str | None, str | None], list[Count]]) -> None:
+    """Give every type of an owner the files that were not read: they may be of it, and so widen its band too."""
+    for (unit, level, kind), members in split.items():
+        if kind is not None:
+            untyped = split.get((unit, level, None), ())
+            members.extend(c for c in untyped if not c.has_line and (c.day is None or not c.placed))
 
 
 def parted(counts: Iterable[Count], buckets: list[Period]) -> list[list[Count]]:

@@ -252,6 +252,18 @@ def test_months_quarters_and_types_are_told_apart() -> None:
     assert [n for _, _, n in totals("month")] == [1, 0, 0, 0, 2, 0]
 
 
+def test_a_file_of_unread_type_widens_every_type_it_may_be_of() -> None:
+    lost = document("3", line=False, placed=False, day=None, document_type=None, form=Form.UNKNOWN)
+    held = Held((document("1", line=False), document("2", line=False, document_type="cong_van"), lost))
+    rows = issuance(held, Question("D", parse_period("2022"), by=("type",))).rows
+
+    assert {r.group.document_type: (r.numerator, r.denominator, r.low, r.high) for r in rows if r.figure == "electronic"} == {
+        "cong_van": (1, 1, (1, 2), (2, 2)),
+        "quyet_dinh": (1, 1, (1, 2), (2, 2)),
+        None: (0, 0, (0, 1), (1, 1)),
+    }
+
+
 def test_secret_lines_and_files_are_counted_as_excluded() -> None:
     held = Held((), (coverage(m2022_03=2, m2022_11=1),), secrets=4)
 
