@@ -10,6 +10,7 @@ from docflow.classify.identity import Registry
 from docflow.cli import files as shared
 from docflow.cli.session import Session, command
 from docflow.locale import Words
+from docflow.model import Form
 from docflow.records import InspectRecord, inspect_record, parse_record, verify_record
 from docflow.resolve import preview
 from docflow.work import Answer
@@ -40,6 +41,7 @@ def make(words: Words) -> click.Command:
 
 
 def _row(words: Words, record: InspectRecord) -> tuple[str, ...]:
+    forms = record["form_possible"] if len(record["form_possible"]) < len(Form) - 1 else [Form.UNKNOWN.value]
     document = record["document"] or {}
     parts = (document.get("number"), document.get("notation"))
     return (
@@ -48,5 +50,5 @@ def _row(words: Words, record: InspectRecord) -> tuple[str, ...]:
         document.get("promulgated_on") or "",
         words(f"signing.state-{record['verify']['state'].lower()}"),
         words(f"word.origin-{record['origin']}"),
-        ", ".join(words(f"word.form-{form}") for form in record["form_possible"]),
+        ", ".join(words(f"word.form-{form}") for form in forms),
     )
