@@ -36,3 +36,8 @@ def test_numbers_are_written_the_way_of_the_language() -> None:
 def test_an_unknown_message_is_our_fault() -> None:
     with pytest.raises(KeyError):
         Words("vi")("no.such-message")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_line_before_the_closing_transaction_begins_alike_for_scripts(lang: str) -> None:
+    assert catalogue(lang)["ingest.closing"].startswith("closing: ")
