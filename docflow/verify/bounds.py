@@ -23,8 +23,9 @@ def holds_byte_range(data: bytes) -> bool:
 
 
 def over_limit(data: bytes) -> bool:
-    """Whether a cross-reference stream announces entries without width, or more of them than its file could hold."""
+    """Whether cross-reference streams announce entries without width, or in all more of them than their file could hold."""
     most = max(len(data), _FEW_ENTRIES)
+    total = 0
     for stream in _XREF_STREAM.finditer(data):
         around = _dictionary(data, stream.start())
         widths = _WIDTHS.search(around)
@@ -32,7 +33,8 @@ def over_limit(data: bytes) -> bool:
             return True
         announced = [int(n[:18]) for m in _INDEX.finditer(around) for n in m[1].split()[1::2]]
         sizes = [] if announced else [int(m[1][:18]) for m in _SIZE.finditer(around)]
-        if sum(announced) > most or max(sizes, default=0) > most:
+        total += sum(announced) + max(sizes, default=0)
+        if total > most:
             return True
     return False
 
