@@ -61,6 +61,7 @@ def make(words: Words) -> click.Command:
         engine = open_ledger(settings.ledger)
         if not found:
             session.say(words("ingest.empty", path=", ".join(escaped(str(path)) for path in paths)))
+            session.say(f"{words('cli.hint')} {words('ingest.empty-hint', inbox=settings.inbox)}")
         fingerprint = tools()
         with Writer(
             engine,
