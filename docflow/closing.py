@@ -112,14 +112,19 @@ def _placed(closing: Closing, files: Iterable[str], registry: Registry) -> _File
 
 
 def _place_files(closing: Closing, files: set[str], registry: Registry) -> set[str]:
-    """Give files their keys; returns the keys that they left and came to."""
+    """Give files their keys, none to those no longer taken in; returns the keys that they left and came to."""
     placed = _placed(closing, files, registry)
-    names = {sha: f"{FILE} {sha}" for sha in placed.facts}
+    names = {sha: f"{FILE} {sha}" for sha in files}
     before = closing.reverse("key", names.values())
-    closing.relink("organ", {names[sha]: _organ_names(facts, placed.seen[sha]) for sha, facts in placed.facts.items()})
-    closing.relink("wanted", {names[sha]: {placed.wants[sha]} if sha in placed.wants else set() for sha in placed.facts})
-    links = {names[sha]: {place.key} for sha, place in placed.places.items()}
+    links: dict[str, set[str]] = {name: set() for name in names.values()}
+    wants, organs = dict(links), dict(links)
+    for sha, place in placed.places.items():
+        links[names[sha]] = {place.key}
+        wants[names[sha]] = {placed.wants[sha]} if sha in placed.wants else set()
+        organs[names[sha]] = _organ_names(placed.facts[sha], placed.seen[sha])
     closing.relink("key", links)
+    closing.relink("wanted", wants)
+    closing.relink("organ", organs)
     return _union(before) | _union(links)
 
 

@@ -201,6 +201,14 @@ def test_a_draft_is_keyless_and_a_draft(engine: Engine) -> None:
     assert (document.key, document.standing.value, document.placed) == ("file:f", "draft", False)
 
 
+def test_a_file_no_longer_taken_in_leaves_its_line_alone(engine: Engine) -> None:
+    run(engine, *UNITS, a_file("f"), seen("f", "H"), a_line(), a_file("g", number="8"), seen("g", "H"))
+    last = run(engine, Fact("file", "f", None), Fact("file", "g", None))
+
+    assert {key: (d.files, len(d.lines)) for key, d in documents(engine, last).items()} == {"H/2022//7/QĐ-UBND": ((), 1)}
+    assert check(engine, store=None, files=False) == []
+
+
 def test_an_earlier_run_still_shows_what_it_showed(engine: Engine) -> None:
     first = run(engine, *UNITS, a_file("f"), seen("f", "H"), a_line())
     shown = documents(engine, first)
