@@ -30,7 +30,6 @@ _STATE = re.compile(
     rf"^(?:(?P<number>\d{{1,6}}[^\W\d_]?)[\s.]{{0,3}}|{_BLANK})/(?:(?P<year>(?:19|20)\d\d)/)?(?P<notation>{_NOTATION})"
 )
 _PARTY = re.compile(rf"^(?:(?P<number>\d{{1,6}}[^\W\d_]?)[\s.]{{0,3}}|{_BLANK})-(?P<notation>[^\W\d_]{{1,5}}/{_NOTATION})")
-_POSSIBLE = re.compile(r"^\D{1,20}?(\d[\d\s.…_]{0,15}[^\W\d_]?)[\s.…_]*/\s*[^\W\d_]")
 _NUMBER_ONLY = re.compile(r"^(?P<number>\d{1,6}[^\W\d_]?)[\s.]*/?$")
 _BLANK_ONLY = re.compile(r"^[\s.…_/-]*(?:(?:19|20)\d\d/?)?$")
 
@@ -66,9 +65,11 @@ def continues(text: str) -> bool:
 
 
 def possible_number(text: str) -> str | None:
-    """The digits of a line that has the label and the stroke of a number line, whatever stands between them."""
-    match = _POSSIBLE.match(_settled(text)) if labelled(text) else None
-    return re.sub(r"[\s.…_]", "", match[1]) if match else None
+    """The digits after the label of a number line that cannot be read, empty where there are none; None for another line."""
+    if not labelled(text) or not re.search("[:/]", text):
+        return None
+    digits = re.search(r"\d[\d\s.…_]*", _settled(text))
+    return re.sub(r"\D", "", digits[0])[:10] if digits else ""
 
 
 def numbering(text: str) -> Numbering | None:

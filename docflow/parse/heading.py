@@ -9,11 +9,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from docflow.model import Candidate, Header, Issuer, Problem, Source, SourceKind, Stage, Standing
 from docflow.parse import marks, organs, registration, signing, subject
-from docflow.parse.document_types import CONG_VAN, notation_type
+from docflow.parse.document_types import CONG_VAN, heading_type, notation_type
 from docflow.parse.grammar import numbering, place_date
 from docflow.parse.lines import Line, Overlay, Row, Sheet, Side
 from docflow.parse.registration import Registration
@@ -112,26 +112,35 @@ def _scan(sheet: Sheet) -> Reading:
 
 
 def _without_arrival(rows: Sequence[Row]) -> list[Row]:
-    """The rows without the fields of an arrival stamp, whose number and day are the receiver's."""
+    """The rows without the fields of an arrival stamp, whose number and day are the receiver's.
+
+    They stand right under ``ĐẾN``. One that could be the document's own is the stamp's only where there is another.
+    """
+    others = [(_numbered(line), _dated(line)) for row in rows for line in row.lines]
+    numbers, days = (sum(kinds) for kinds in zip(*others, strict=True)) if others else (0, 0)
     kept: list[Row] = []
-    left_in_stamp: dict[Side, int] = {}
+    stamped: set[Side] = set()
     for row in rows:
         lines: list[Line] = []
         for line in row.lines:
+            own = (_numbered(line) and numbers < 2) or (_dated(line) and days < 2)
             if marks.arrival(line.text):
-                left_in_stamp[line.side] = 5
-            elif left_in_stamp.get(line.side, 0) and marks.in_arrival_stamp(line.text) and not _dated_or_numbered(line):
-                left_in_stamp[line.side] -= 1
-            else:
+                stamped.add(line.side)
+            elif line.side not in stamped or not marks.in_arrival_stamp(line.text) or own:
+                stamped.discard(line.side)
                 lines.append(line)
         if lines:
             kept.append(replace(row, lines=tuple(lines)))
     return kept
 
 
-def _dated_or_numbered(line: Line) -> bool:
+def _numbered(line: Line) -> bool:
     said = numbering(line.text)
-    return (said is not None and said.notation is not None) or place_date(line.text) is not None
+    return said is not None and said.notation is not None
+
+
+def _dated(line: Line) -> bool:
+    return place_date(line.text) is not None
 
 
 def _organ_lines(head: Sequence[Row], entry: Registration) -> list[Line]:
@@ -140,6 +149,7 @@ def _organ_lines(head: Sequence[Row], entry: Registration) -> list[Line]:
     end = entry.row if entry.row >= 0 else (title if title is not None else 0) + 4
     side = entry.number_line.side if entry.number_line and entry.number_line.box else Side.LEFT
     lines = [line for row in head[:end] if (line := row.beside(side)) is not None]
+    lines = list(takewhile(lambda line: line.side is side or heading_type(line.text) is None, lines))
     return [line for line in lines if not _other(line)]
 
 
@@ -148,7 +158,7 @@ def _other(line: Line) -> bool:
     if _is_title(folded) or folded.startswith("độc lập"):
         return True
     return (
-        organs.foreign(line.text)
+        organs.aside(line.text)
         or marks.is_mark(line.text)
         or marks.copy_form(line.text) is not None
         or place_date(line.text) is not None

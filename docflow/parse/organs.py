@@ -6,17 +6,20 @@ begin do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from docflow.model import Issuer
 from docflow.parse.lines import Line
 from docflow.parse.vocabulary import (
+    ACCENTED,
     BODY_NAME,
     BODY_NAME_PERHAPS,
     ENGLISH,
     NAME_GOES_ON,
     NAME_STAYS_OPEN,
     PART_OF_BODY,
+    SESSION,
     WHOLE_BODY,
 )
 from docflow.text import fold, unaccented
@@ -31,9 +34,9 @@ def looks_like_name(text: str) -> bool:
     return large + small >= 3 and large >= 4 * small
 
 
-def foreign(text: str) -> bool:
-    """Whether a line is the English name printed under a Vietnamese one."""
-    return text.isascii() and ENGLISH.search(text) is not None
+def aside(text: str) -> bool:
+    """Whether a line under a name is no part of it: the name in English, a council's term and session."""
+    return (text.isascii() and ENGLISH.search(text) is not None) or SESSION.match(fold(text)) is not None
 
 
 def issuers(lines: Sequence[Line]) -> tuple[tuple[Issuer, ...], int]:
@@ -80,16 +83,20 @@ def _groups(lines: list[Line]) -> tuple[list[list[Line]], int]:
     groups = [[lines[0]]]
     confidence = LIKELY
     for line in lines[1:]:
-        name = unaccented(line.text)
-        if _goes_on(_joined(groups[-1]), line.text) or not BODY_NAME_PERHAPS.match(name):
+        if _goes_on(_joined(groups[-1]), line.text) or not _begins(line.text, BODY_NAME_PERHAPS):
             groups[-1].append(line)
             continue
-        if not BODY_NAME.match(name) and not (
-            WHOLE_BODY.match(unaccented(_joined(groups[-1]))) and PART_OF_BODY.match(fold(line.text))
-        ):
+        part = WHOLE_BODY.match(unaccented(_joined(groups[-1]))) and PART_OF_BODY.match(fold(line.text))
+        if not part and not _begins(line.text, BODY_NAME):
             confidence = DOUBTFUL
         groups.append([line])
     return groups, confidence
+
+
+def _begins(text: str, names: re.Pattern[str]) -> bool:
+    """Whether a line begins as names of bodies do, its first word with its own accents unless it bears none."""
+    first = fold(text).partition(" ")[0]
+    return names.match(unaccented(text)) is not None and (text.isascii() or ACCENTED.get(unaccented(first), first) == first)
 
 
 def _goes_on(before: str, after: str) -> bool:

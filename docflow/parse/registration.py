@@ -94,8 +94,8 @@ def _unread_number(rows: Sequence[Row], witness: SourceKind) -> Registration:
     for index, row in enumerate(rows):
         for line in row.lines:
             if line.side is not Side.RIGHT and (may_be := possible_number(line.text)) is not None:
-                candidate = Candidate(may_be, witness, CONTRADICTED)
-                source = Source(witness, CONTRADICTED, line.page, line.box, (candidate,))
+                candidates = (Candidate(may_be, witness, CONTRADICTED),) if may_be else ()
+                source = Source(witness, CONTRADICTED, line.page, line.box, candidates)
                 return Registration(row=index, number_line=line, sources={"number": source})
     return Registration()
 
@@ -183,6 +183,9 @@ def _date_on(rows: Sequence[Row], index: int, line: Line) -> tuple[Line, PlaceDa
     if said is None and " ngày" in line.text and "năm" not in line.text:
         line = _continued(rows, index, line, longest=8)
         said = place_date(line.text)
+    elif said is not None and said.blank:
+        longer = _continued(rows, index, line, longest=1)
+        line, said = (longer, full) if (full := place_date(longer.text)) is not None and full.day else (line, said)
     return (line, said) if said is not None else None
 
 

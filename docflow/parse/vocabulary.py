@@ -14,12 +14,21 @@ vien|hoc vien|dai hoc|toa an|cong an|dang uy|dang bo|chi bo|huyen uy|tinh uy|tha
 tong lien doan|lien hiep|mat tran|bao hiem|kho bac|ngan hang|cong ty|tap doan|tong cong ty|benh vien|bao tang|thu vien
 kiem toan|ban chap hanh|ban chi dao|ban quan ly|ban to chuc|ban tuyen giao|ban dan van|bo tu lenh|bo chi huy|hop tac xa
 phong giao duc|phong noi vu|phong tai chinh|phong van hoa|phong tu phap|phong kinh te|phong y te|phong nong nghiep|phong lao dong
+phong dao tao|phong to chuc|phong hanh chinh|phong ke hoach|phong quan ly|phong cong tac|phong canh sat|phong khao thi
+ban thuong vu|ban phap che|ban kinh te|ban van hoa|ban do thi|ban dan toc|ban noi chinh|ban cong tac|ban chi huy|ban can su
+doi quan ly|doi thanh tra|doi canh sat|doi thue|doi thi hanh an|tram y te|tram thu y|tram khuyen nong|tram kiem lam
+dai truyen thanh|dai phat thanh|dai khi tuong|doan dai bieu|doan thanh tra|doan kiem tra|chi nhanh|cau lac bo
+cdcs|ldld|clb|htx|bql|bch|bcd|ttyt|bvdk|vksnd|tand|kbnn|bhxh|nhcsxh|mttq|dhqg
 hat kiem lam|doan thanh nien|doan tncs|hoi nong dan|hoi lien hiep|hoi cuu chien binh|hoi chu thap do|to cong tac|vu to chuc
 """
 # Words that begin a name as often as they go on with one.
 _PERHAPS = "phong|ban|khoa|hoi|doan|vu|doi|hat|to|quy|nha|dai|thue|tram|xi nghiep|chu tich|thuong truc|don vi|co quan|trung uong"
 # A name that ends so goes on in the next line.
-_OPEN = "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|uy ban|so|bo|phong|ban|truong|trung tam|van phong|hoi|khoa|cuc|chi cuc"
+_LEVELS = "tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu"
+_COUNCILS = "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd"
+_OPEN = (
+    f"""(?:{_COUNCILS})(?: (?:{_LEVELS}))?|ban chi dao|uy ban|so|bo|phong|ban|truong|trung tam|van phong|hoi|khoa|cuc|chi cuc"""
+)
 _GOES_ON = "tinh|thanh pho|tp|huyen|quan|thi xa|tx|thi tran|tt|xa|phuong|va|ve|cua|cho|nam|dac khu|khu vuc|vung|viet nam|cac"
 
 _POSITIONS = """
@@ -56,6 +65,15 @@ BODY_NAME = _pattern(_BODIES)
 BODY_NAME_PERHAPS = _pattern(_BODIES, _PERHAPS)
 NAME_STAYS_OPEN = re.compile(rf"(?:^(?:{_OPEN})|\b(?:va|ve|cua|cho|cac|,)|,)$")
 NAME_GOES_ON = re.compile(rf"^(?:(?:{_GOES_ON}|so \d)\b|[(&-])")
+# The accents of the words that begin names of bodies: others of the same letters begin names of places and of much else
+# (PHONG ĐIỀN, NHA TRANG, VŨ QUANG, VIÊN CHỨC, KHÓA XV).
+ACCENTED = {
+    "so": "sở", "bo": "bộ", "cuc": "cục", "vien": "viện", "truong": "trường", "phong": "phòng", "ban": "ban", "khoa": "khoa",
+    "hoi": "hội", "doan": "đoàn", "vu": "vụ", "doi": "đội", "hat": "hạt", "to": "tổ", "quy": "quỹ", "nha": "nhà", "tram": "trạm",
+    "thue": "thuế",
+}  # fmt: skip
+# What a council prints under its name: its term and its session.
+SESSION = re.compile(r"^(?:khóa|nhiệm kỳ|kỳ họp)\b")
 # A committee or council of a named place is a whole name, so that a part of it may follow: ``BAN PHÁP CHẾ``. Accents count:
 # BẢN and BẰNG begin names of places.
 WHOLE_BODY = re.compile(
