@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docflow.model import Signer
 from docflow.parse.lines import APART, Line, Row, Side
 from docflow.parse.organs import looks_like_name
-from docflow.parse.vocabulary import POSITION, SURNAMES
+from docflow.parse.vocabulary import BODY_TEXT, NAME_STAYS_OPEN, POSITION, SURNAMES
 from docflow.text import fold, unaccented
 
 _ANCHOR = re.compile(r"^noi nhan\b")
@@ -24,6 +24,9 @@ _TITLES = re.compile(rf"^(?:(?:{_DEGREES}|{_RANKS})\b\s*[.,]?\s*)+")
 # What a copy for publication prints where the signature was.
 _SIGNED = re.compile(r"^\W*đã k[ýí]\b[\W_]*|[\W_]*\bđã k[ýí]\W*$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’-])*$")
+_OTHER_SIDE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.WHOLE: Side.WHOLE}
+# The position printed on the line of the mark: KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC, TM. ỦY BAN NHÂN DÂN CHỦ TỊCH.
+_ON_ITS_LINE = re.compile(r"\s[-–]?\s*(PHÓ\s.+|(?:CHỦ TỊCH|BÍ THƯ|TRƯỞNG BAN)$)")
 _BULLETS = ("-", "–", "—", "+", "•", "*")
 MAX_ROWS = 45
 MAX_RECIPIENTS = 60
@@ -65,6 +68,8 @@ def read(rows: Sequence[Row]) -> Signed:
     if at is None:
         signer, line = _last_block(rows)
         return Signed((signer,) if signer else (), line)
+    if any(line.side is Side.RIGHT and _ANCHOR.match(unaccented(line.text)) for line in rows[at].lines):
+        rows = [_mirrored(row) for row in rows]
     recipients = _recipients(rows[at : at + MAX_ROWS])
     joint = _joint(rows, at)
     if joint is not None:
@@ -77,6 +82,11 @@ def read(rows: Sequence[Row]) -> Signed:
         above = rows[max(at - 14, 0) : at]
         signer, line = _last_block(above)
     return Signed((signer,) if signer else (), line, recipients)
+
+
+def _mirrored(row: Row) -> Row:
+    """A row with left and right exchanged, for a page that has its recipients on the right."""
+    return replace(row, lines=tuple(replace(line, side=_OTHER_SIDE[line.side]) for line in row.lines))
 
 
 def _right(row: Row) -> Line | None:
@@ -142,7 +152,7 @@ def _signer(lines: Sequence[str], name: str | None) -> Signer:
             rest = rest[match.end() :]
             match = _MARK.match(rest)
         if marked:
-            position = []
+            position = [after[1]] if (after := _ON_ITS_LINE.search(rest)) else []
         else:
             position.append(rest.strip())
     starts = [i for i, text in enumerate(position) if POSITION.match(unaccented(text))]
@@ -215,8 +225,15 @@ def addressees(rows: Sequence[Row], at: int) -> tuple[str, ...]:
         text = row.text
         if text.startswith(_BULLETS):
             items.append(text)
-        elif items and not items[-1].endswith((".", ";", ":")) and row.gap <= APART:
+        elif items and not items[-1].endswith((".", ";", ":")) and row.gap <= APART and _wraps(items[-1], row):
             items[-1] = f"{items[-1]} {text}"
         else:
             break
     return tuple(cleaned for item in items if (cleaned := cleaned_item(item)) and len(cleaned) <= 300)
+
+
+def _wraps(item: str, row: Row) -> bool:
+    """Whether a row goes on with the body named above it: a paragraph of Word ends where it ends, a line of a page does not."""
+    if row.text[0].islower() or NAME_STAYS_OPEN.search(unaccented(item)):
+        return True
+    return row.lines[0].box is not None and BODY_TEXT.match(unaccented(row.text)) is None

@@ -269,6 +269,10 @@ def test_two_issuers_give_two_signers() -> None:
         (("KT.HIỆU TRƯỞNG", "P. HIỆU TRƯỞNG"), ("KT.",), "P. HIỆU TRƯỞNG"),
         (("T/M BAN THƯỜNG VỤ", "BÍ THƯ"), ("TM.",), "BÍ THƯ"),
         (("CHỦ TỊCH",), (), "CHỦ TỊCH"),
+        (("KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC",), ("KT.",), "PHÓ GIÁM ĐỐC"),
+        (("KT.CHỦ TỊCH - PHÓ CHỦ TỊCH",), ("KT.",), "PHÓ CHỦ TỊCH"),
+        (("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH",), ("TM.",), "CHỦ TỊCH"),
+        (("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"), ("TL.", "KT."), "PHÓ CHÁNH VĂN PHÒNG"),
     ],
 )
 def test_authority_and_position_are_told_apart(lines: tuple[str, ...], authority: tuple[str, ...], position: str) -> None:
@@ -292,6 +296,31 @@ def test_a_signature_block_moved_by_tabs_is_read() -> None:
 
     assert header.signers == (Signer("Nguyễn Văn An", "GIÁM ĐỐC"),)
     assert header.recipients == ("Như trên",)
+
+
+def test_recipients_on_the_right_leave_the_left_to_the_signer() -> None:
+    block = (
+        row("KT. GIÁM ĐỐC", "Nơi nhận:"),
+        row("PHÓ GIÁM ĐỐC", "- Như trên;"),
+        row(None, "- Lưu: VT."),
+        row("Lê Văn An", None),
+    )
+    header = read(*letter(*block))
+
+    assert header.signers == (Signer("Lê Văn An", "PHÓ GIÁM ĐỐC", ("KT.",)),)
+    assert header.recipients == ("Như trên",)
+
+
+@pytest.mark.parametrize(
+    ("rows", "recipients"),
+    [
+        ((row("Kính gửi: Các sở"), row("Nội dung văn bản gửi các sở như sau:")), ("Các sở",)),
+        ((row("Kính gửi: Ủy ban nhân dân các"), row("huyện, thành phố")), ("Ủy ban nhân dân các huyện, thành phố",)),
+        ((row("Kính gửi:"), row("- Sở Nội vụ;"), row("- Sở Tư pháp."), row("Thực hiện kế hoạch")), ("Sở Nội vụ", "Sở Tư pháp")),
+    ],
+)
+def test_a_body_that_is_addressed_ends_with_its_name(rows: tuple[Row, ...], recipients: tuple[str, ...]) -> None:
+    assert read(*letter(*rows)).recipients == recipients
 
 
 def test_names_that_break_over_lines_are_joined() -> None:
