@@ -118,7 +118,7 @@ def _tell(session: Session, settings: Settings, found: list[Found], report: Repo
     lines += _passed_over(words, found)
     lines += _troubles(words, report.troubles, None if session.verbose else NAMES_SHOWN)
     if not session.quiet and report.balance["accepted"]:
-        lines.append(words("ingest.next", instance=settings.instance))
+        lines.append(words("ingest.next", instance=session.instance or settings.instance))
     _write("\n".join(lines))
 
 
