@@ -33,6 +33,8 @@ TROUBLE = (Outcome.REJECTED, Outcome.QUARANTINED, Outcome.DUE)
 _OF_THE_MACHINE = frozenset({"time-limit", "memory-limit", "worker-died", "worker-failed"})
 # Faults of a file that was taken in though nothing could be read from it.
 _UNREAD = frozenset({"damaged-pdf", "damaged-docx", "encrypted", "zip-limits"})
+# What a run says of a file, as kinds of facts.
+_SAID = (FILE, "rejection", "quarantine")
 _TRANSIENT = frozenset({"changed", "unreadable", "no-space"})
 
 
@@ -280,9 +282,23 @@ class Run:
 
     def _flush(self) -> None:
         if self._batch.rows:
-            self._writer.settle(self._batch.rows)
+            self._writer.settle(self._with_what_is_taken_back(self._batch.rows))
             self._wrote = True
         self._batch = _Batch()
+
+    def _with_what_is_taken_back(self, rows: list[Settled]) -> list[Settled]:
+        """Rows that also take back what other readers said: a file is taken in, rejected or quarantined, never two of these."""
+        before = self._writer.told(_SAID, {fact.subject for row in rows for fact in row.facts if fact.kind in _SAID})
+        taken_back = {
+            row.path_hash: tuple(
+                Fact(kind, fact.subject, None)
+                for fact in row.facts
+                for kind in _SAID
+                if fact.kind in _SAID and kind != fact.kind and (kind, fact.subject) in before
+            )
+            for row in rows
+        }
+        return [replace(row, facts=(*row.facts, *taken_back[row.path_hash])) for row in rows]
 
     def _balance(self, closing: Closing, found: int) -> dict[str, int]:
         """Count the outcomes; of equal bytes the first by name is accepted, the others are duplicates, and so are those seen."""

@@ -150,6 +150,13 @@ class Writer:
         with guarded(self._engine), self._connection.begin():
             return {o.path_hash: (o.outcome, o.sha256) for o in final_outcomes(self._connection, self._parts, {})}
 
+    def told(self, kinds: Sequence[str], subjects: Iterable[str]) -> set[tuple[str, str]]:
+        """The kinds and subjects of which a closed run, this one or an adopted one wrote any fact."""
+        visible = or_(FACT.c.run_id.in_(select(RUN_PART.c.run_id)), FACT.c.run_id.in_(self._parts))
+        statement = select(FACT.c.kind, FACT.c.subject).where(FACT.c.kind.in_(kinds), visible).distinct()
+        with guarded(self._engine), self._connection.begin():
+            return {(row.kind, row.subject) for row in selected(self._connection, statement, FACT.c.subject, subjects)}
+
     def have_file_fact(self, sha256s: Iterable[str], tools: str) -> set[str]:
         """Those files whose last fact ``file``, of a closed run, this one or an adopted one, was made by these tools."""
         visible = or_(FACT.c.run_id.in_(select(RUN_PART.c.run_id)), FACT.c.run_id.in_(self._parts))
