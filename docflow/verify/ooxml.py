@@ -102,7 +102,7 @@ def _fault_proof(fault: Exception) -> Proof:
     if isinstance(fault, KeyError):
         return Proof(unsure("SIGNED_DATA_NOT_FOUND"), ("part-missing",), name)
     result = outcome(fault)
-    return Proof(result.finding, (result.reason,), result.fault)
+    return Proof(result.finding, ("xml-malformed" if result.reason.startswith("malformed") else result.reason,), name)
 
 
 def _without_signature(name: str, proof: Proof) -> SignatureEvidence:

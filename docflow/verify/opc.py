@@ -129,7 +129,7 @@ class Parts:
             raise Malformed("content-types-malformed")
         overrides: dict[str, str] = {}
         defaults: dict[str, str] = {}
-        for element in parse_xml(self.read(CONTENT_TYPES)):
+        for element in parse_xml(self.read(CONTENT_TYPES)).iterchildren("{*}*"):
             table, key = (overrides, "PartName") if element.tag == f"{_TYPES}Override" else (defaults, "Extension")
             name = element.get(key, "").casefold()
             if name in table:

@@ -150,7 +150,7 @@ def canonical(element: Any, method: Any) -> bytes:
             for name, text in ancestor.attrib.items():
                 if name.startswith(_XML) and name not in alone.attrib:
                     alone.set(name, text)
-    prefixes = [p for e in method.iterchildren() for p in e.get("PrefixList", "").split()] if exclusive else None
+    prefixes = [p for e in method.iterchildren("{*}*") for p in e.get("PrefixList", "").split()] if exclusive else None
     return bytes(
         etree.tostring(alone, method="c14n", exclusive=exclusive, with_comments=comments, inclusive_ns_prefixes=prefixes)
     )

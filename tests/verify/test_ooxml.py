@@ -73,6 +73,12 @@ def test_a_certificate_that_the_signature_names_must_be_the_signers() -> None:
     assert only(signed_files(bound="chair")).integrity.sub_indication == "NO_SIGNING_CERTIFICATE_FOUND"
 
 
+def test_comments_in_the_parts_that_describe_the_package_change_nothing() -> None:
+    files = _change(TYPES, b"<Default", b"<!-- types --><Default")(signed_files())
+
+    assert only(_change(ROOT, b"<Relationship ", b"<!-- all --><Relationship ")(files)).integrity == PASSED
+
+
 def test_a_file_read_whole_carries_its_signature() -> None:
     facts = process(package(signed_files())).facts
 
