@@ -52,7 +52,7 @@ def test_the_json_of_a_report_says_the_question_the_run_and_exact_integers() -> 
         "numerator": 1,
         "denominator": 2,
         "low": [1, 2],
-        "high": [2, 2],
+        "high": [3, 3],
         "witnessed": 1,
         "presumed": 0,
         "basis": "register",

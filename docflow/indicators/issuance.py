@@ -1,8 +1,8 @@
 """How documents were issued: E/T, (E+both)/T, (both+paper)/T and the rest, with what each rests on and its band.
 
 T is electronic + both + paper + unknown. Band: low is what is decided, high adds the unknown ones that may be of that form. Where
-T rests on files, those without a day or a key might belong to it: the low end takes them all as different, the high end as
-equal, so that the low end never rises by not reading.
+T rests on files, those without a day or a key might belong to it, and lines without a day wherever there are any: the low end
+takes them all as different, the high end as equal, so that the low end never rises by not reading or not writing down.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Kind = tuple[Form, Basis, str]
 
 @dataclass(slots=True)
 class Tally:
-    """What was counted of one group, and what stands beside it; ``loose`` are the files that widen the band."""
+    """What was counted of one group, and what stands beside it; ``loose`` are the files and undated lines that widen the band."""
 
     counted: Counter[Kind] = field(default_factory=Counter)
     loose: Counter[Kind] = field(default_factory=Counter)
@@ -85,6 +85,7 @@ def tally(counts: Iterable[Count], scope: Scope) -> Tally:
 
 def _tally_unit(unit: str, counts: Iterable[Count], scope: Scope) -> Tally:
     found = Tally()
+    closed = scope.reaches_the_end(unit)
     for count in counts:
         where = land(count, scope)
         kind = (count.form, count.basis, count.possible)
@@ -96,12 +97,11 @@ def _tally_unit(unit: str, counts: Iterable[Count], scope: Scope) -> Tally:
             found.excluded[count.standing] += count.count
         else:
             found.beside[where] += count.count
-            if where in {Landing.UNDATED, Landing.UNPLACED} and count.has_file:
+            # No file counts where registers reach the end, so that none that is loose could; a line without a day always may.
+            may_count = count.has_line or (count.has_file and not closed)
+            if where in {Landing.UNDATED, Landing.UNPLACED} and may_count:
                 found.loose[kind] += count.count
     found.bases[_WITH_REGISTER] += unit in scope.registered
-    if scope.reaches_the_end(unit):
-        # No file counts in it, so that none that is loose could.
-        found.loose.clear()
     return found
 
 

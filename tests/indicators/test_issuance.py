@@ -155,6 +155,14 @@ def test_they_widen_it_where_the_register_ends_before_the_period() -> None:
     assert figure(held, "electronic", Question("D", parse_period("2022-H1"))).low == (1, 1)
 
 
+def test_leaving_a_line_s_day_blank_does_not_raise_the_low_end() -> None:
+    blank = document("2", day=None, file=False, form=Form.PAPER)
+    held = Held((document("1"), blank), (coverage(),))
+
+    assert figure(held, "electronic").low == (1, 2)
+    assert figure(held, "paper").high == (1, 2)
+
+
 def test_what_belongs_to_no_unit_is_told_and_widens_the_whole() -> None:
     held = Held((document("1", line=False), document("2", unit="", line=False, placed=False)))
 
