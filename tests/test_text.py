@@ -75,5 +75,7 @@ def test_folding_twice_changes_nothing(value: str) -> None:
 
 @given(st.text(alphabet=st.characters()))
 def test_a_printed_value_can_be_written_down(value: str) -> None:
-    text.printed(value).encode("utf-8")
-    text.escaped(value)
+    printed, escaped = text.printed(value), text.escaped(value)
+
+    assert printed.encode("utf-8").decode("utf-8") == printed
+    assert not set(escaped) & set(map(chr, range(32)))
