@@ -116,6 +116,8 @@ def _without_arrival(rows: Sequence[Row]) -> list[Row]:
 
     They stand right under ``ĐẾN``. One that could be the document's own is the stamp's only where there is another.
     """
+    if not any(marks.arrival(line.text) for row in rows for line in row.lines):
+        return list(rows)
     others = [(_numbered(line), _dated(line)) for row in rows for line in row.lines]
     numbers, days = (sum(kinds) for kinds in zip(*others, strict=True)) if others else (0, 0)
     kept: list[Row] = []

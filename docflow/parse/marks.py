@@ -6,6 +6,7 @@ text is never a mark: a mark is a whole line, in capitals or in brackets.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from docflow.model import CopyForm
@@ -21,12 +22,14 @@ _SECRECY_LABEL = re.compile(r"^độ mật\s*:\s*")
 _PRIORITY_LABEL = re.compile(r"^độ khẩn\s*:\s*")
 _COPY = re.compile(r"^(sao y|sao lục|trích sao)\b")
 _ARRIVAL = re.compile(r"^(?:(?:công )?văn(?: bản)? )?đến(?:\s*(?:số|ngày|giờ)\b.*)?$")
+_ARRIVAL_LETTERS = {"Đ", "\u00d0", "\u0189", "C", "V"}
 _IN_STAMP = re.compile(r"^(?:số|ngày|giờ|chuyển|lưu hồ sơ|số và ký hiệu hs|lưu hs)\b")
 
 
+@functools.lru_cache(maxsize=512)  # a cell is asked for each kind of mark
 def _whole(text: str) -> str | None:
     """The folded text of a line in capitals without its frame, else None."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or text != text.upper():
         return None
     bare = printed(text).strip(" .:;*-_[]()|")
     return fold(bare) if bare and bare == bare.upper() else None
@@ -46,6 +49,8 @@ def priority(text: str) -> str | None:
 
 def draft(text: str) -> bool:
     """Whether a line says that this is a draft: ``DỰ THẢO``, ``(Dự thảo lần 2)``."""
+    if text[:1] not in {"(", "["} and _whole(text) is None:
+        return False
     line = printed(text)
     if _whole(line) is None and not (line.startswith(("(", "[")) and line.endswith((")", "]"))):
         return False
@@ -54,7 +59,7 @@ def draft(text: str) -> bool:
 
 def copy_form(text: str) -> CopyForm | None:
     """The form of copy that a line in capitals begins with, as the copying body's signature shows it."""
-    match = _COPY.match(fold(text))
+    match = _COPY.match(fold(text)) if text[:1] in {"S", "T"} else None
     if match is None or not printed(text).startswith(match[1].upper()):
         return None
     return _COPIES[match[1]]
@@ -67,6 +72,8 @@ def copy_notation(notation: str | None) -> CopyForm | None:
 
 def arrival(text: str) -> bool:
     """Whether a line begins a receiver's arrival stamp (dấu đến)."""
+    if text[:1] not in _ARRIVAL_LETTERS:
+        return False
     line = printed(text)
     return line.startswith(("ĐẾN", "CÔNG VĂN ĐẾN", "VĂN BẢN ĐẾN")) and _ARRIVAL.match(fold(line)) is not None
 
