@@ -9,34 +9,59 @@ outgoing holding).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from docflow.canonical import restore
 from docflow.classify.identity import Place, Registry, place_file, place_line, wanted
 from docflow.ledger.write import Closing
-from docflow.model import Coverage, Direction, Document, FileFacts, Header, RegisterLine, Sighting, Unit
+from docflow.model import (
+    Coverage,
+    Direction,
+    Document,
+    FileFacts,
+    FileKind,
+    Header,
+    Problem,
+    RegisterLine,
+    Sighting,
+    SignatureState,
+    Stage,
+    Unit,
+)
 from docflow.resolve import KeyFacts, resolve, void
 from docflow.text import organ_key
 
-FILE, SIGHTING, LINE, UNIT, COVERAGE = "file", "sighting", "register-line", "unit", "coverage"
+FILE, REJECTION, SIGHTING, LINE, UNIT, COVERAGE = "file", "rejection", "sighting", "register-line", "unit", "coverage"
+
+# So many files or keys are held in memory at once.
+PORTION = 1000
 
 
 def derive(closing: Closing) -> None:
     """Place what the run changed and write a new version of every document that is different for it."""
     changed: dict[str, dict[str, tuple[Any, Any]]] = {}
     for change in closing.changes():
-        changed.setdefault(change.kind, {})[change.subject] = (change.before, change.after)
+        # What a file says is large, and is read again in portions.
+        pair = (None, None) if change.kind == FILE else (change.before, change.after)
+        changed.setdefault(change.kind, {})[change.subject] = pair
     if not changed:
         return
     registry = Registry(restore(Unit, payload) for payload in closing.current(UNIT).values())
     renamed = _named_by_units(closing, changed.get(UNIT, {}), registry)
     touched = _place_lines(closing, set(changed.get(LINE, {})) | _of_kind(LINE, renamed), registry)
     files = _touched_files(closing, changed) | _of_kind(FILE, renamed)
-    touched |= _place_files(closing, files, registry)
+    for portion in _portions(files):
+        touched |= _place_files(closing, portion, registry)
     touched |= _covered_anew(closing, changed.get(COVERAGE, {}))
-    _derive(closing, touched, registry)
+    for portion in _portions(touched):
+        _derive(closing, portion, registry)
+
+
+def _portions(names: set[str]) -> Iterator[set[str]]:
+    ordered = sorted(names)
+    return (set(ordered[start : start + PORTION]) for start in range(0, len(ordered), PORTION))
 
 
 def _named_by_units(closing: Closing, units: Mapping[str, tuple[Any, Any]], registry: Registry) -> set[str]:
@@ -79,7 +104,7 @@ def _place_lines(closing: Closing, subjects: set[str], registry: Registry) -> se
 
 def _touched_files(closing: Closing, changed: Mapping[str, Mapping[str, tuple[Any, Any]]]) -> set[str]:
     """The files whose place may have changed: by their own facts, their sightings or their number's lines."""
-    files = set(changed.get(FILE, {}))
+    files = set(changed.get(FILE, {})) | set(changed.get(REJECTION, {}))
     sightings = {s: after["sha256"] for s, (_, after) in changed.get(SIGHTING, {}).items() if after is not None}
     closing.relink("of-file", {subject: {sha} for subject, sha in sightings.items()})
     files |= set(sightings.values())
@@ -98,8 +123,31 @@ class _Files:
     places: Mapping[str, Place]
 
 
-def _placed(closing: Closing, files: Iterable[str], registry: Registry) -> _Files:
+def _facts(closing: Closing, files: set[str]) -> dict[str, FileFacts]:
+    """What is known of files; one of a type that is not read is known to be there, and may be any document."""
     facts: dict[str, FileFacts] = _restored(closing, FILE, FileFacts, files)
+    refused = closing.current(REJECTION, sorted(files - set(facts)))
+    return facts | {sha: _unread(sha, payload["code"]) for sha, payload in refused.items()}
+
+
+def _unread(sha256: str, code: str) -> FileFacts:
+    return FileFacts(
+        sha256=sha256,
+        size=0,
+        media_type="application/octet-stream",
+        kind=FileKind.OTHER,
+        pages=None,
+        documents=(),
+        sources={},
+        state=SignatureState.UNREADABLE,
+        signatures=(),
+        problems=(Problem(Stage.PARSE, code),),
+        tools="",
+    )
+
+
+def _placed(closing: Closing, files: Iterable[str], registry: Registry) -> _Files:
+    facts = _facts(closing, set(files))
     seen = _sightings(closing, facts)
     headers = {sha: f.documents[0] if f.documents else None for sha, f in facts.items()}
     wants = {sha: wanted(h.number, h.notation) for sha, h in headers.items() if h and h.number and h.notation}

@@ -35,6 +35,8 @@ _OF_THE_MACHINE = frozenset({"time-limit", "memory-limit", "worker-died", "worke
 _UNREAD = frozenset({"damaged-pdf", "damaged-docx", "encrypted", "zip-limits"})
 # What a run says of a file, as kinds of facts.
 _SAID = (FILE, "rejection", "quarantine")
+# Refused types that hold no document of their own: a spreadsheet is a list or an appendix.
+_NO_DOCUMENT = frozenset({"type-sheet"})
 _TRANSIENT = frozenset({"changed", "unreadable", "no-space"})
 
 
@@ -205,9 +207,7 @@ class Run:
             if not kept:
                 self._trouble(one, sha256, Outcome.DUE, "changed")
                 return
-        sighting = Sighting(sha256=sha256, path=one.name, unit=one.unit, direction=one.direction)
-        subject = digest([sha256, one.unit, one.direction, one.identity])
-        entries = [Fact(SIGHTING, subject, plain(sighting))]
+        entries = [_sighting(one, sha256)]
         if facts is not None:
             self._read.add(sha256)
             entries.append(Fact(FILE, sha256, plain(facts)))
@@ -246,18 +246,23 @@ class Run:
         self._troubles.append(Trouble(name, outcome, code, detail))
         lasting = outcome is not Outcome.DUE
         kind = "rejection" if outcome is Outcome.REJECTED else "quarantine"
-        a_fact = lasting and sha256 is not None and code not in _OF_THE_MACHINE
+        facts: tuple[Fact, ...] = ()
+        if lasting and sha256 is not None and code not in _OF_THE_MACHINE:
+            facts = (Fact(kind, sha256, {"code": code}),)
+            if outcome is Outcome.REJECTED and code not in _NO_DOCUMENT:
+                # It may be any document of its folder: not reading it must not better a figure.
+                facts += (_sighting(one, sha256),)
         row = Settled(
             path_hash=one.identity,
             path=name,
             outcome=outcome,
             sha256=sha256,
             reason=code,
-            facts=(Fact(kind, sha256, {"code": code}),) if a_fact and sha256 else (),
+            facts=facts,
             blobs=(),
             verdicts=(),
             known=self._memory(one, outcome, sha256) if lasting else None,
-            attempt=None if a_fact else (code, "" if code == "secret" else detail),
+            attempt=None if facts else (code, "" if code == "secret" else detail),
         )
         self._add(row)
 
@@ -316,6 +321,11 @@ class Run:
             counts[row.outcome] = counts.get(row.outcome, 0) + 1
         counts[Outcome.ACCEPTED] = counts.get(Outcome.ACCEPTED, 0) - len(duplicates)
         return _balanced(counts, found)
+
+
+def _sighting(one: Found, sha256: str) -> Fact:
+    sighting = Sighting(sha256=sha256, path=one.name, unit=one.unit, direction=one.direction)
+    return Fact(SIGHTING, digest([sha256, one.unit, one.direction, one.identity]), plain(sighting))
 
 
 def _unchanged(one: Found, row: KnownFile, tools: str) -> bool:

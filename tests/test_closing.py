@@ -284,3 +284,20 @@ def test_the_same_facts_in_any_order_and_cut_up_anyhow_come_to_the_same(tmp_path
         engine.dispose()
 
     assert ends == [ends[0]] * len(ends)
+
+
+def test_a_file_of_a_type_that_is_not_read_stands_in_its_folder_as_a_document_that_could_not_be_placed(engine: Engine) -> None:
+    run(engine, *UNITS, a_file("f"), seen("f", "H"))
+    last = run(engine, Fact("rejection", "g", {"code": "type-doc"}), seen("g", "H"))
+
+    unread = documents(engine, last)["file:g"]
+    assert (unread.placed, unread.origin.value, unread.form.possible) == (False, "unknown", ("both", "electronic", "paper"))
+    assert [(h.unit, h.direction) for h in unread.holdings] == [("H", Direction.OUTGOING)]
+
+
+def test_keys_are_derived_in_portions_as_they_are_at_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docflow.closing.PORTION", 2)
+    facts = [fact for i in range(5) for fact in (a_file(f"f{i}", number=str(i)), seen(f"f{i}", "H"), a_line(str(i)))]
+    last = run(engine, *UNITS, *facts)
+
+    assert [(d.number, len(d.lines)) for d in documents(engine, last).values()] == [(str(i), 1) for i in range(5)]
