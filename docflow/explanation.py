@@ -22,6 +22,7 @@ class ExplainedFile:
     paths: tuple[str, ...]
     facts: FileFacts | None
     verdicts: tuple[StoredVerdict, ...]
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def _paths(reader: Reader, files: set[str], run: int) -> Mapping[str, tuple[str,
 def _file(reader: Reader, sha256: str, paths: tuple[str, ...], run: int) -> ExplainedFile:
     payload = _known(reader, "file", sha256, run)
     facts = restore(FileFacts, payload) if payload is not None else None
-    return ExplainedFile(sha256, paths, facts, tuple(reader.verdicts(sha256, run)))
+    refused = _refused(reader, sha256, run) if facts is None else None
+    return ExplainedFile(sha256, paths, facts, tuple(reader.verdicts(sha256, run)), refused)
 
 
 def _lines(reader: Reader, subjects: Iterable[str], run: int) -> Iterable[tuple[str, RegisterLine]]:
@@ -135,6 +137,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
                         "sha256": file.sha256,
                         "paths": list(file.paths),
                         "facts": plain(file.facts),
+                        "refused": file.refused,
                         "verdicts": [plain(verdict) for verdict in file.verdicts],
                     }
                     for file in one.files

@@ -140,7 +140,8 @@ def _file(file: ExplainedFile, words: Words) -> Iterator[Line]:
         yield 1, words("show.path", path=path), ""
     facts = file.facts
     if facts is None:
-        yield 1, words("show.erased"), "yellow"
+        told = words("show.refused", reason=_refusal(words, file.refused)) if file.refused else words("show.erased")
+        yield 1, told, "yellow"
         return
     yield (
         1,
