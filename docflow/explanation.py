@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,11 +56,10 @@ def explain(reader: Reader, wanted: str, as_of: str | None) -> Explanation:
         versions = tuple((number, document) for number, document in reader.document_versions(key) if number <= run.number)
         if versions:
             documents.append((versions[-1][1], versions))
-    seen = _paths(reader, {sha for document, _ in documents for sha in document.files}, run.number)
     explained = tuple(
         Explained(
             document=document,
-            files=tuple(_file(reader, sha, seen.get(sha, ()), run.number) for sha in document.files),
+            files=tuple(_file(reader, sha, run.number) for sha in document.files),
             lines=tuple(_lines(reader, document.lines, run.number)),
             versions=versions,
         )
@@ -91,16 +90,8 @@ def _known(reader: Reader, kind: str, subject: str, run: int) -> Any:
     return next((payload for number, payload in reversed(reader.history(kind, subject)) if number <= run), None)
 
 
-def _paths(reader: Reader, files: set[str], run: int) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = {}
-    if files:
-        for payload in reader.facts("sighting", run).values():
-            if payload["sha256"] in files:
-                found.setdefault(payload["sha256"], set()).add(payload["path"])
-    return {sha: tuple(sorted(paths)) for sha, paths in found.items()}
-
-
-def _file(reader: Reader, sha256: str, paths: tuple[str, ...], run: int) -> ExplainedFile:
+def _file(reader: Reader, sha256: str, run: int) -> ExplainedFile:
+    paths = tuple(sorted({payload["path"] for payload in reader.sightings(sha256, run)}))
     payload = _known(reader, "file", sha256, run)
     facts = restore(FileFacts, payload) if payload is not None else None
     refused = _refused(reader, sha256, run) if facts is None else None

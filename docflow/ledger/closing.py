@@ -83,10 +83,6 @@ class Closing:
         """The current version of each key that has one."""
         return versions.documents_of(self._connection, keys)
 
-    def keys_of_files(self, sha256s: Iterable[str]) -> set[str]:
-        """Every key that ever had one of the files."""
-        return versions.keys_holding(self._connection, sha256s)
-
     def put_documents(self, documents: Iterable[Document]) -> int:
         """Write those that differ from the current version of their key, with holdings and counts; how many did."""
         return versions.put(self._connection, self.run_number, documents, self._deltas)

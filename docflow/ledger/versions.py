@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from docflow.canonical import canonical, restore
-from docflow.ledger.bulk import AnyRow, append, append_numbered, portions, selected
+from docflow.ledger.bulk import AnyRow, append, append_numbered, portions
 from docflow.ledger.rollup import Deltas, counts_of
 from docflow.ledger.tables import DOCUMENT_VERSION, FILE_VERSION, HOLDING_VERSION, ROLLUP
 from docflow.model import Basis, Count, Direction, Document, Form, Origin
@@ -126,9 +126,3 @@ def count_of(row: AnyRow, count: int) -> Count:
 def documents_of(connection: Connection, keys: Iterable[str]) -> dict[str, Document]:
     """The last version of each key that has one."""
     return {key: decoded(body) for key, body in current_bodies(connection, keys).items()}
-
-
-def keys_holding(connection: Connection, sha256s: Iterable[str]) -> set[str]:
-    """Every key that ever had one of the files."""
-    statement = select(DOCUMENT_VERSION.c.key).join(FILE_VERSION, FILE_VERSION.c.version_id == DOCUMENT_VERSION.c.id)
-    return {row.key for row in selected(connection, statement, FILE_VERSION.c.sha256, sha256s)}

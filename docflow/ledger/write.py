@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, exists, func, insert, or_, select
+from sqlalchemy import Connection, Engine, func, insert, or_, select
 
 from docflow.canonical import canonical
 from docflow.ledger.batch import refresh_known, write_batch
@@ -21,7 +21,7 @@ from docflow.ledger.closing import Closing, close_run
 from docflow.ledger.engine import guarded
 from docflow.ledger.outcomes import final_outcomes
 from docflow.ledger.rows import KnownFile, RunSummary, Settled, StoredVerdict
-from docflow.ledger.tables import FACT, KNOWN_FILE, OUTCOME, PAYLOAD, RUN, RUN_CLOSE, RUN_PART
+from docflow.ledger.tables import FACT, KNOWN_FILE, PAYLOAD, RUN, RUN_CLOSE, RUN_PART
 from docflow.ledger.worklock import work_lock
 from docflow.model import Clock, Outcome
 
@@ -118,11 +118,6 @@ class Writer:
         return [*([] if self._run_id is None else [self._run_id]), *self.adopted]
 
     # ------------------------------------------------------------ ending without a run
-
-    def worth_closing(self) -> bool:
-        """Whether there is anything to close: this run or an adopted one settled something."""
-        with guarded(self._engine), self._connection.begin():
-            return bool(self._connection.execute(select(exists().where(OUTCOME.c.run_id.in_(self._parts)))).scalar_one())
 
     def discard(self) -> RunSummary | None:
         """Stop working without closing; the last closed run, None before the first.

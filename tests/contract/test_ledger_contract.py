@@ -287,7 +287,6 @@ def test_a_day_means_the_last_run_closed_by_its_end_in_vietnam(engine: Engine) -
 
 def test_a_run_that_does_nothing_leaves_no_trace(engine: Engine) -> None:
     with writer(engine) as first:
-        assert not first.worth_closing()
         assert first.discard() is None
     done = run(engine, settled("a"))
     with writer(engine) as second:
@@ -319,7 +318,6 @@ def test_a_path_is_settled_once_in_a_run(engine: Engine) -> None:
 def test_a_second_run_waits_or_works_on_its_own(engine: Engine, database: str) -> None:
     with writer(engine) as first:
         first.settle([settled("a", note("x", 1))])
-        assert first.worth_closing()
         if database == "sqlite":
             with pytest.raises(Locked), writer(engine):
                 raise AssertionError
