@@ -6,6 +6,7 @@ the parent when a task is over its time. So a segmentation fault, a hang or an e
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing as mp
 import os
 import resource
@@ -93,13 +94,16 @@ def _worker(connection: Connection, function: Callable[[Orders, Task], Answer], 
     if space := _memory(0):
         limit = space + memory_mib * 2**20
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    # The connection breaks when the parent is gone or has dropped this worker: then there is nobody to answer.
+    with contextlib.suppress(EOFError, OSError):
+        _serve(connection, function, orders)
+
+
+def _serve(connection: Connection, function: Callable[[Orders, Task], Answer], orders: Orders) -> None:
     at_start = _memory(1)
     connection.send(None)
     while True:
-        try:
-            task = connection.recv()
-        except EOFError:
-            return
+        task = connection.recv()
         try:
             answer: object = function(orders, task)
         except MemoryError:

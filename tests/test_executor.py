@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing as mp
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from docflow.executor import Lost, Processes, Serial
+from docflow.executor import Lost, Processes, Serial, _worker
 from docflow.settings import Limits
 
 LIMITS = Limits(memory_mib=256, base_seconds=1, seconds_per_mib=0, max_seconds=1)
@@ -128,3 +129,26 @@ def members(group: int) -> list[int]:
             if int(fields[3]) == group and fields[0] != "Z":
                 found.append(int(entry.name))
     return found
+
+
+class BrokenOff:
+    """A connection whose other end has just gone, at the moment named."""
+
+    def __init__(self, fault: type[Exception], *, on_send: bool) -> None:
+        self._fault, self._on_send = fault, on_send
+
+    def send(self, _: object) -> None:
+        if self._on_send:
+            raise self._fault
+
+    def recv(self) -> object:
+        raise self._fault
+
+
+@pytest.mark.parametrize(("fault", "on_send"), [(EOFError, False), (ConnectionResetError, False), (BrokenPipeError, True)])
+def test_a_worker_whose_parent_is_gone_ends_without_a_word(fault: type[Exception], on_send: bool) -> None:
+    ended = mp.get_context("fork").Process(target=_worker, args=(BrokenOff(fault, on_send=on_send), perform, "did", 256))
+    ended.start()
+    ended.join()
+
+    assert ended.exitcode == 0
