@@ -17,6 +17,7 @@ from worlds.commands import Told, docflow, head
 from worlds.hostile import EXPECTED, IGNORED, hostile
 from worlds.letters import letter, letters
 
+from docflow.errors import DocflowError
 from docflow.executor import Lost, Serial
 from docflow.find import UNLISTED, Found, Search, find
 from docflow.fingerprint import tools
@@ -77,7 +78,21 @@ class Meddling:
             yield from self._serial.run([task])
 
 
-def meddled(instance: Path, meddle: Callable[[Task], None], found: list[Found] | None = None) -> Report:
+class Forgetful:
+    """An executor that breaks its promise: it never answers for the second task."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._serial: Serial[Task, Orders, Answer] = Serial(work, orders)
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer | Lost]]:
+        for number, answered in enumerate(self._serial.run(tasks)):
+            if number != 1:
+                yield answered
+
+
+def meddled(
+    instance: Path, meddle: Callable[[Task], None], found: list[Found] | None = None, executor: type[Forgetful] | None = None
+) -> Report:
     settings: Settings = load(instance)
     orders = Orders(load_policy("vn-transitional"), load_trust(None), AT, max_bytes=2**20)
     if found is None:
@@ -85,10 +100,20 @@ def meddled(instance: Path, meddle: Callable[[Task], None], found: list[Found] |
     engine = open_ledger(settings.ledger)
     with Writer(engine, kind="ingest", clock=Clock(AT), tools=tools(), settings={}) as writer:
         run = Run(settings, writer, orders, tools())
-        return run.go(found, Meddling(orders, meddle), tick=lambda: None, closing=lambda: None)
+        worker = executor(orders) if executor else Meddling(orders, meddle)
+        return run.go(found, worker, tick=lambda: None, closing=lambda: None)
 
 
 # ---------------------------------------------------------------- hostile folders
+
+
+def test_a_run_whose_counts_do_not_add_up_fails_and_the_next_one_finds_what_was_lost(instance: Path) -> None:
+    letters(outgoing(instance), 3)
+    with pytest.raises(DocflowError, match="balance"):
+        meddled(instance, lambda _: None, executor=Forgetful)
+    assert reader(instance).runs() == []
+
+    assert counted(ingest(instance)) == {"found": 5, "accepted": 3, "rejected": 2}
 
 
 def test_a_hostile_folder_is_accounted_for_to_the_last_file(instance: Path) -> None:
