@@ -55,7 +55,7 @@ bench: setup-dev  ## docflow beside the shell loop that people run today
 
 lock:  ## pin every requirement again, with hashes
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements.txt
-	@uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header -o requirements-build.txt -c requirements.txt
+	@uv pip compile -q --group build --universal --python-version 3.11 --generate-hashes --no-header -o requirements-build.txt -c requirements.txt
 	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header -o requirements-dev.txt -c requirements.txt
 
 clean:  ## remove what was built or installed

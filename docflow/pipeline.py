@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docflow import container
 from docflow.fingerprint import tools
-from docflow.model import Blob, Examination, FileFacts, SignatureState, Standing
+from docflow.model import AS_IT_STANDS, Blob, Examination, FileFacts, Reading, SignatureState, Standing
 from docflow.parse import reader
 from docflow.verify import examine as verifier
 from docflow.verify.ooxml import examine_package
@@ -37,10 +37,10 @@ def _examine(data: bytes, media_type: str) -> Examination:
     return Examination(state)
 
 
-def process(data: bytes) -> Processed:
+def process(data: bytes, how: Reading = AS_IT_STANDS) -> Processed:
     """Read the header and examine the signatures of one file; never raises for what a file holds."""
     sniffed = container.sniff(data)
-    parsed = reader.read(data)
+    parsed = reader.read(data, how)
     examination = _examine(data[sniffed.offset :], sniffed.media_type)
     facts = FileFacts(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -54,5 +54,7 @@ def process(data: bytes) -> Processed:
         signatures=examination.signatures,
         problems=(*parsed.problems, *examination.problems),
         tools=tools(),
+        message=parsed.message,
+        members=parsed.members,
     )
     return Processed(facts, examination.blobs)

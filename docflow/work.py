@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
-from docflow.model import Blob, FileFacts, Verdict
+from docflow.model import AS_IT_STANDS, Blob, FileFacts, Reading, Verdict
 from docflow.verify.policy import Policy
 from docflow.verify.trust import TrustStore
 
@@ -29,6 +29,7 @@ class Orders:
     trust: TrustStore
     at: dt.datetime
     max_bytes: int
+    how: Reading = AS_IT_STANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def work(orders: Orders, task: Task) -> Answer:
     digest = hashlib.sha256(data).hexdigest()
     if len(data) > orders.max_bytes or (task.sha256 is not None and digest != task.sha256):
         return Answer(digest, len(data), refusal="changed")
-    processed = process(data)
+    processed = process(data, orders.how)
     if processed.secret:
         return Answer(digest, len(data), refusal="secret")
     blobs = {blob.sha256: blob.data for blob in processed.blobs}

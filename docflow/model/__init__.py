@@ -10,16 +10,33 @@ from __future__ import annotations
 from docflow.model.clock import Clock
 from docflow.model.derived import Count, Decision, Discrepancy, Document, Holding
 from docflow.model.facts import Coverage, Entitlement, Fact, FileFacts, RegisterLine, Sighting, Unit
-from docflow.model.reading import Box, Candidate, Header, Issuer, ParseResult, Problem, Signer, Source
+from docflow.model.reading import (
+    AS_IT_STANDS,
+    AnsweredDocument,
+    Box,
+    Candidate,
+    Header,
+    Issuer,
+    Member,
+    Message,
+    ParseResult,
+    Problem,
+    Reading,
+    Reference,
+    Signer,
+    Source,
+)
 from docflow.model.signing import Blob, Examination, Finding, SignatureEvidence, Verdict
 from docflow.model.words import (
     Basis,
+    Citing,
     CopyForm,
     Direction,
     FileKind,
     Form,
     Indication,
     Modification,
+    Ocr,
     Origin,
     Outcome,
     SignatureKind,
@@ -31,10 +48,13 @@ from docflow.model.words import (
 )
 
 __all__ = [
+    "AS_IT_STANDS",
+    "AnsweredDocument",
     "Basis",
     "Blob",
     "Box",
     "Candidate",
+    "Citing",
     "Clock",
     "CopyForm",
     "Count",
@@ -54,11 +74,16 @@ __all__ = [
     "Holding",
     "Indication",
     "Issuer",
+    "Member",
+    "Message",
     "Modification",
+    "Ocr",
     "Origin",
     "Outcome",
     "ParseResult",
     "Problem",
+    "Reading",
+    "Reference",
     "RegisterLine",
     "Sighting",
     "SignatureEvidence",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from docflow.model.reading import Header, Problem, Source
+from docflow.model.reading import Header, Member, Message, Problem, Source
 from docflow.model.signing import SignatureEvidence
 from docflow.model.words import Direction, FileKind, Form, SignatureState, SignerKind
 
@@ -25,6 +25,8 @@ class FileFacts:
     signatures: tuple[SignatureEvidence, ...]
     problems: tuple[Problem, ...]
     tools: str
+    message: Message | None = None
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from docflow.model.words import CopyForm, FileKind, SourceKind, Stage, Standing
+from docflow.model.words import Citing, CopyForm, FileKind, Ocr, SourceKind, Stage, Standing
 
 Box = tuple[int, int, int, int]
 
@@ -57,6 +57,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A document that the text cites, as printed; ``page`` counts from 1."""
+
+    citing: Citing
+    number: str | None = None
+    notation: str | None = None
+    year_in_number: int | None = None
+    promulgated_on: str | None = None
+    document_type: str | None = None
+    organ: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """The header fields of one document, as printed, NFC, white space folded; None where the file does not say."""
 
@@ -74,6 +88,7 @@ class Header:
     secrecy: str | None = None
     standing: Standing = Standing.ISSUED
     copy_form: CopyForm | None = None
+    references: tuple[Reference, ...] = ()
 
     @property
     def organ(self) -> str | None:
@@ -87,8 +102,61 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read: part of the settings, so the same for every file of a run."""
+
+    ocr: Ocr = Ocr.OFF
+
+
+AS_IT_STANDS = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredDocument:
+    """A document that a message is about (QCVN 102:2016, ``ResponseFor``), as printed."""
+
+    organ_id: str | None = None
+    code: str | None = None
+    promulgated_on: str | None = None
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What an edXML envelope says of its own sending (QCVN 102:2016); codes as printed beside our words.
+
+    ``kind`` is edoc or status; ``business`` new, revoke, update or replace; ``status`` the two digits of a status message;
+    ``paper`` whether a paper copy is sent as well, None where nothing is said.
+    """
+
+    kind: str
+    business: str | None = None
+    business_code: str | None = None
+    status: str | None = None
+    sender: str | None = None
+    receivers: tuple[str, ...] = ()
+    paper: bool | None = None
+    document_id: str | None = None
+    response_for: tuple[AnsweredDocument, ...] = ()
+    signature: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a file: an attachment, an entry of an archive; ``name`` has no path and odd bytes escaped."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParseResult:
-    """What a reader found in a file; ``documents`` is empty where no header could be read at all."""
+    """What a reader found in a file; ``documents`` is empty where no header could be read at all.
+
+    ``contents`` are the bytes of the members, in their order; they travel beside the facts and are not part of them.
+    """
 
     media_type: str
     kind: FileKind
@@ -96,3 +164,6 @@ class ParseResult:
     documents: tuple[Header, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    message: Message | None = None
+    members: tuple[Member, ...] = ()
+    contents: tuple[bytes, ...] = ()

@@ -80,6 +80,24 @@ class SourceKind(StrEnum):
     FILE_NAME = "file-name"
 
 
+class Ocr(StrEnum):
+    """Whether pages without text are read by optical character recognition."""
+
+    AUTO = "auto"
+    OFF = "off"
+    FORCE = "force"
+
+
+class Citing(StrEnum):
+    """What a document says of another that it cites."""
+
+    BASIS = "basis"
+    CARRIES_OUT = "carries_out"
+    ANSWERS = "answers"
+    REPLACES = "replaces"
+    MENTIONS = "mentions"
+
+
 class CopyForm(StrEnum):
     """The form of a copy (Decree 30/2020, article 25)."""
 

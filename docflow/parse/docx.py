@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from docflow import container
-from docflow.model import FileKind, ParseResult, Problem, Stage
+from docflow.model import AS_IT_STANDS, FileKind, ParseResult, Problem, Reading, Stage
 from docflow.parse import heading, mainpart, wordtext
 from docflow.parse.lines import Line, Row, Sheet, Side
 from docflow.parse.wordtext import TBL
@@ -33,7 +33,7 @@ _AFTER_BLANK = re.compile(r"^(?:/|-\S|(?:tháng|năm)\b)")
 _DATE = re.compile(r"^.{0,40}\bngay\b.*\bthang\b")
 
 
-def read(data: bytes) -> ParseResult:
+def read(data: bytes, _how: Reading = AS_IT_STANDS) -> ParseResult:
     """Read a DOCX package; never raises for what the file holds."""
     try:
         package = container.Package(data)

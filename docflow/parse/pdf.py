@@ -17,7 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from docflow.container import PDF
-from docflow.model import FileKind, ParseResult, Problem, SourceKind, Stage
+from docflow.model import AS_IT_STANDS, FileKind, ParseResult, Problem, Reading, SourceKind, Stage
 from docflow.parse import heading, layout, pdftext, upright, widgets
 from docflow.parse.lines import Overlay, Row, Sheet
 from docflow.text import nfc
@@ -51,7 +51,7 @@ class _Page:
     closing: _Closing
 
 
-def read(data: bytes) -> ParseResult:
+def read(data: bytes, _how: Reading = AS_IT_STANDS) -> ParseResult:
     """Read a PDF that begins with ``%PDF``, written anew if it must be; never raises for what the file holds."""
     result = _opened(data)
     if [problem.code for problem in result.problems] != [_DAMAGED]:

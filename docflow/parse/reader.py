@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from docflow import __version__, container
-from docflow.model import FileKind, ParseResult, Problem, Stage
+from docflow.model import AS_IT_STANDS, FileKind, ParseResult, Problem, Reading, Stage
 
-Read = Callable[[bytes], ParseResult]
+Read = Callable[[bytes, Reading], ParseResult]
 
 # Media type -> module of this package with a function ``read``; imported when the first such file comes.
 READERS = {container.PDF: "pdf", container.DOCX: "docx"}
@@ -50,13 +50,13 @@ def refusal(media_type: str) -> str | None:
     return _REFUSALS.get(media_type, "type-not-read")
 
 
-def read(data: bytes) -> ParseResult:
+def read(data: bytes, how: Reading = AS_IT_STANDS) -> ParseResult:
     """Read the header of a file, whatever it is; never raises for what the file holds."""
     sniffed = container.sniff(data)
     code = refusal(sniffed.media_type)
     if code is not None:
         return ParseResult(sniffed.media_type, FileKind.OTHER, problems=(Problem(Stage.PARSE, code, sniffed.media_type),))
-    result = _reader(READERS[sniffed.media_type])(data[sniffed.offset :] if sniffed.offset else data)
+    result = _reader(READERS[sniffed.media_type])(data[sniffed.offset :] if sniffed.offset else data, how)
     if sniffed.offset:
         junk = Problem(Stage.PARSE, "junk-before-header", str(sniffed.offset))
         result = replace(result, problems=(junk, *result.problems))
