@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from docflow.canonical import canonical
 from docflow.ledger.bulk import append, append_numbered, portions, selected
-from docflow.ledger.rows import KnownFile, Settled
+from docflow.ledger.rows import KnownFile, Settled, StoredVerdict
 from docflow.ledger.tables import ATTEMPT, BLOB, ERASURE, FACT, KNOWN_FILE, OUTCOME, PAYLOAD, VERDICT
 from docflow.model import Fact
 
@@ -26,24 +26,7 @@ def write_batch(connection: Connection, run_id: int, batch: Sequence[Settled]) -
     append(connection, OUTCOME, [_outcome(run_id, s) for s in batch])
     _write_facts(connection, run_id, [fact for settled in batch for fact in settled.facts])
     _write_blobs(connection, batch)
-    append(
-        connection,
-        VERDICT,
-        [
-            {
-                "run_id": run_id,
-                "sha256": v.sha256,
-                "field": v.field,
-                "policy": v.policy,
-                "policy_sha256": v.policy_sha256,
-                "trust_sha256": v.trust_sha256,
-                "at": v.at,
-                "body": canonical(v.verdict),
-            }
-            for settled in batch
-            for v in settled.verdicts
-        ],
-    )
+    write_verdicts(connection, run_id, [v for settled in batch for v in settled.verdicts])
     append(
         connection,
         ATTEMPT,
@@ -54,6 +37,24 @@ def write_batch(connection: Connection, run_id: int, batch: Sequence[Settled]) -
         ],
     )
     _write_known(connection, run_id, batch)
+
+
+def write_verdicts(connection: Connection, run_id: int, verdicts: Sequence[StoredVerdict]) -> None:
+    """Write verdicts of a run, in their order: of those on one signature the last counts."""
+    rows = [
+        {
+            "run_id": run_id,
+            "sha256": v.sha256,
+            "field": v.field,
+            "policy": v.policy,
+            "policy_sha256": v.policy_sha256,
+            "trust_sha256": v.trust_sha256,
+            "at": v.at,
+            "body": canonical(v.verdict),
+        }
+        for v in verdicts
+    ]
+    append(connection, VERDICT, rows)
 
 
 def _outcome(run_id: int, settled: Settled) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspe
 
 from docflow.errors import LedgerDamaged, LedgerError
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision of the schema that this docflow reads and writes."""
 
 BUSY_SECONDS = 60
@@ -145,6 +145,20 @@ def _upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrate").replace("%", "%%"))
-    with guarded(engine), engine.connect().execution_options(writes=True) as connection:
+    with guarded(engine), engine.connect().execution_options(writes=True) as connection, _free_of_references(connection):
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextlib.contextmanager
+def _free_of_references(connection: Connection) -> Iterator[None]:
+    """Let a revision on SQLite make a table anew that others refer to; the switch works only outside a transaction."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF").close()
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON").close()

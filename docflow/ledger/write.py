@@ -15,7 +15,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, func, insert, or_, select
 
 from docflow.canonical import canonical
-from docflow.ledger.batch import refresh_known, write_batch
+from docflow.ledger.batch import refresh_known, write_batch, write_verdicts
 from docflow.ledger.bulk import selected
 from docflow.ledger.closing import Closing, close_run
 from docflow.ledger.engine import guarded
@@ -31,7 +31,7 @@ __all__ = ["Closing", "KnownFile", "RunSummary", "Settled", "StoredVerdict", "Wr
 class Writer:
     """A run of one process, used as a context manager; leaving it without ``close`` leaves the run to be adopted.
 
-    ``kind`` is ``ingest`` or ``import``. Entering raises ``Locked`` where another run holds the ledger (SQLite) and finds
+    ``kind`` is ``ingest``, ``import`` or ``judge``. Entering raises ``Locked`` where another run holds the ledger (SQLite) and finds
     the unclosed runs that nobody works on (``adopted``). A run that settles nothing and does not close leaves no trace.
     Every method raises ``LedgerError`` where the database fails; then nothing of that call is written.
     """
@@ -100,8 +100,8 @@ class Writer:
 
     def _adopt(self, connection: Connection) -> tuple[int, ...]:
         # An import must not end a folder's run, whose balance only a walk of the folder can tell; nor another import's, whose
-        # lines it could not supersede, since it compares with what has closed.
-        if self._row["kind"] == "import":
+        # lines it could not supersede, since it compares with what has closed. Judging begins anew at no loss.
+        if self._row["kind"] in {"import", "judge"}:
             return ()
         own_kind = RUN.c.kind == self._row["kind"]
         unclosed = select(RUN.c.id).where(own_kind, RUN.c.id.not_in(select(RUN_PART.c.run_id))).order_by(RUN.c.id)
@@ -173,6 +173,12 @@ class Writer:
         run_id = self._writable()
         with guarded(self._engine), self._connection.begin():
             write_batch(self._connection, run_id, batch)
+
+    def judge(self, verdicts: Sequence[StoredVerdict]) -> None:
+        """Write verdicts on signatures that the ledger has, in one transaction."""
+        run_id = self._writable()
+        with guarded(self._engine), self._connection.begin():
+            write_verdicts(self._connection, run_id, verdicts)
 
     def remember(self, known: Sequence[KnownFile]) -> None:
         """Put new times and sizes of known files into the cache, which alone does not make a run."""
