@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from docflow.model import Blob, Fact, Outcome, Verdict
+from docflow.model import Blob, Fact, Outcome, SignatureEvidence, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,27 @@ class StoredVerdict:
     trust_sha256: str
     at: str
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class SignedFile:
+    """A file that holds signatures, as the run with this number told of it last."""
+
+    sha256: str
+    run: int
+    signatures: tuple[SignatureEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBefore:
+    """The last verdict on a signature under a policy: what it was made with, and the number and tools of its run."""
+
+    policy_sha256: str
+    trust_sha256: str
+    at: str
+    verdict: Verdict
+    run: int
+    tools: str
 
 
 @dataclass(frozen=True, slots=True)

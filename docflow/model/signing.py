@@ -73,7 +73,11 @@ class Examination:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a policy says of one signature at a time; ``holds_until`` is the next instant that could change it."""
+    """What a policy says of one signature at a time; ``holds_until`` is the next instant that could change it.
+
+    ``judge`` is the version of the judge that said so. ``revoked_at`` is since when the signer's certificate is revoked, as far
+    as the revocation data at hand tell.
+    """
 
     policy: str
     indication: Indication
@@ -82,3 +86,5 @@ class Verdict:
     holds_until: str | None = None
     chain: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    revoked_at: str | None = None
+    judge: str = ""

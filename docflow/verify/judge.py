@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docflow.model import Examination, Finding, Indication, SignatureEvidence, SignatureKind, Verdict
@@ -20,6 +20,7 @@ from docflow.verify.outcomes import PASSED, failed, outcome, unsure, worst
 from docflow.verify.policy import Policy
 from docflow.verify.signing_time import SigningTime, signing_time
 from docflow.verify.trust import TrustStore
+from docflow.verify.version import JUDGE_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class _Answer:
     finding: Finding
     chain: Chain = Chain()  # noqa: RUF009 - frozen and empty
     reasons: tuple[str, ...] = ()
+    revoked_at: dt.datetime | None = None
 
 
 def judge(
@@ -51,11 +53,12 @@ def judge(
     """
     if evidence.integrity.indication is Indication.TOTAL_FAILED or policy.only_integrity:
         found = evidence.integrity
-        return Verdict(policy.name, found.indication, found.sub_indication)
+        return Verdict(policy.name, found.indication, found.sub_indication, judge=JUDGE_VERSION)
     try:
-        return _judged(evidence, blobs, policy, trust, at)
+        return replace(_judged(evidence, blobs, policy, trust, at), judge=JUDGE_VERSION)
     except Exception as fault:  # noqa: BLE001 - whatever a malformed certificate raises is an outcome
-        return Verdict(policy.name, Indication.INDETERMINATE, "TOOL_ERROR", reasons=(outcome(fault).reason,))
+        reasons = (outcome(fault).reason,)
+        return Verdict(policy.name, Indication.INDETERMINATE, "TOOL_ERROR", reasons=reasons, judge=JUDGE_VERSION)
 
 
 def judge_all(examination: Examination, policy: Policy, trust: TrustStore, at: dt.datetime) -> tuple[Verdict, ...]:
@@ -83,6 +86,7 @@ def _judged(
         holds_until=_holds_until(policy, chains, answer.chain, time, at),
         chain=tuple(hashlib.sha256(c.dump()).hexdigest() for c in answer.chain.certificates),
         reasons=(*time.reasons, *answer.reasons),
+        revoked_at=_text(answer.revoked_at),
     )
 
 
@@ -104,7 +108,7 @@ def _answer(
     if "chain" not in policy.demands and policy.revocation == "none":
         return _Answer(PASSED, reasons=reasons)
     chained = _chained(leaf, policy, chains, time, at)
-    return _Answer(chained.finding, chained.chain, (*reasons, *chained.reasons))
+    return _Answer(chained.finding, chained.chain, (*reasons, *chained.reasons), chained.revoked_at)
 
 
 def _chained(leaf: Any, policy: Policy, chains: Chains, time: SigningTime, at: dt.datetime) -> _Answer:
@@ -120,7 +124,8 @@ def _chained(leaf: Any, policy: Policy, chains: Chains, time: SigningTime, at: d
     if policy.revocation == "none":
         return _Answer(PASSED, chain, reasons)
     revoked = _revocation(chains, chain, policy, time, at)
-    return _Answer(revoked.finding, chain, (*reasons, *revoked.reasons))
+    since = chains.revocation(chain, 0, at).since if len(chain.certificates) > 1 else None
+    return _Answer(revoked.finding, chain, (*reasons, *revoked.reasons), since)
 
 
 def _revocation(chains: Chains, chain: Chain, policy: Policy, time: SigningTime, at: dt.datetime) -> _Answer:
@@ -146,5 +151,8 @@ def _holds_until(policy: Policy, chains: Chains, chain: Chain, time: SigningTime
         moments += instants(policy, chain)
     if policy.revocation != "none" and time.source != "tsa":
         moments += chains.next_updates()
-    following = min((m for m in moments if m > at), default=None)
-    return following.astimezone(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z") if following else None
+    return _text(min((m for m in moments if m > at), default=None))
+
+
+def _text(moment: dt.datetime | None) -> str | None:
+    return moment.astimezone(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z") if moment else None

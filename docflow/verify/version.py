@@ -6,6 +6,9 @@ import functools
 from importlib import metadata
 
 EXAMINE_VERSION = "2"
+JUDGE_VERSION = "1"
+"""Raised when the same evidence, policy, trust and time may now be judged otherwise: what an older one said is judged again."""
+
 _LIBRARIES = ("pyhanko", "pyhanko-certvalidator", "asn1crypto", "cryptography", "lxml")
 
 
