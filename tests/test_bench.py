@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from docflow.parse import reader
-from fixtures.bench import papers
+from fixtures.bench_corpus import papers
 from fixtures.page import draw
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,7 +16,7 @@ BURN = "import time\nwhile time.process_time() < 0.4: pass"
 # A command that leaves its work to a child and ends at once, as a server of workers does.
 LEAVE = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BURN!r}])"
 MEASURE = f"""import sys
-from fixtures.bench import adopt_orphans, cost
+from fixtures.bench_cost import adopt_orphans, cost
 adopt_orphans()
 print(cost([sys.executable, "-c", {LEAVE!r}]).cpu)"""
 

@@ -17,8 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 
 from fixtures.pki import private_key
-from fixtures.tokens import _time_stamp as time_stamp  # a token over any bytes
-from fixtures.tokens import certificate
+from fixtures.tokens import certificate, time_stamp
 
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
 C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
