@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
+from docflow.cli import checkpoint, prove
 from docflow.cli.help import Command, Group
 from docflow.cli.session import Session, command
 from docflow.errors import ExitCode
 from docflow.ledger.check import Damage, check, extent
+from docflow.ledger.checkpoint import Key
 from docflow.ledger.engine import migrate, open_ledger
 from docflow.ledger.read import Reader
 from docflow.locale import Words
+from docflow.proof import checkpoint_of
 
 
 def make(words: Words) -> click.Command:
@@ -28,7 +32,8 @@ def make(words: Words) -> click.Command:
         return ExitCode.OK
 
     group.speak(words)
-    for name, made in (("check", _check(words)), ("head", _head(words)), ("migrate", _migrate(words))):
+    made_here = (("check", _check(words)), ("head", _head(words)), ("migrate", _migrate(words)))
+    for name, made in (*made_here, ("prove", prove.make(words))):
         made.name = name
         group.add_command(made, name)
     return group
@@ -37,13 +42,16 @@ def make(words: Words) -> click.Command:
 def _check(words: Words) -> Command:
     @command(words, "ledger-check")
     @click.option("--files", is_flag=True, help=words("ledger.opt-files"))
-    def run(session: Session, files: bool) -> int:
+    @click.option("--against", metavar="CHECKPOINT", type=click.Path(path_type=Path), help=words("ledger.opt-against"))
+    @click.option("--key", metavar="KEY.pub", type=click.Path(path_type=Path), help=words("ledger.opt-key"))
+    def run(session: Session, files: bool, against: Path | None, key: Path | None) -> int:
         settings = session.settings()
         engine = open_ledger(settings.ledger)
         store = settings.store if files and settings.keep == "copy" else None
         if files and store is None:
             session.say(words("ledger.files-elsewhere"))
-        found = check(engine, store=store, files=files)
+        kept = checkpoint.read(against, key or checkpoint.key_path(settings).with_suffix(".pub")) if against else None
+        found = check(engine, store=store, files=files, kept=kept)
         if session.format == "json":
             rows = [{"kind": d.kind.value, "where": d.where, "detail": d.detail} for d in found]
             _write(json.dumps({"damages": rows}, ensure_ascii=False))
@@ -60,9 +68,15 @@ def _check(words: Words) -> Command:
 
 def _head(words: Words) -> Command:
     @command(words, "ledger-head")
-    def run(session: Session) -> int:
-        reader = Reader(open_ledger(session.settings().ledger))
+    @click.option("--checkpoint", "target", metavar="FILE", type=click.Path(path_type=Path), help=words("ledger.opt-checkpoint"))
+    def run(session: Session, target: Path | None) -> int:
+        settings = session.settings()
+        reader = Reader(open_ledger(settings.ledger))
         last = reader.run(None)
+        if target is not None:
+            key = Key.of(checkpoint.key_path(settings))
+            checkpoint.write(target, key.sign(checkpoint_of(last, reader.log_root(last.number), key)))
+            return ExitCode.OK
         head = {
             "run": last.number,
             "closed_at": last.closed_at,

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, func, select
 
-from docflow.ledger.checks import documents, evidence, facts
+from docflow.ledger.checkpoint import Checkpoint
+from docflow.ledger.checks import documents, earlier, evidence, facts
 from docflow.ledger.checks.damage import Damage, Kind
 from docflow.ledger.engine import guarded
 from docflow.ledger.tables import BLOB, CURRENT_FACT, DOCUMENT_VERSION, LEAF, RUN_CLOSE
@@ -43,8 +45,10 @@ class Extent:
     blobs: int
 
 
-def check(engine: Engine, *, store: Path | None, files: bool) -> list[Damage]:
-    """All disagreements found, none if the ledger is sound; with ``files`` the originals in ``store`` are hashed too.
+def check(engine: Engine, *, store: Path | None, files: bool, kept: Checkpoint | None = None) -> list[Damage]:
+    """All disagreements found, none if the ledger is sound.
+
+    With ``files`` the originals in ``store`` are hashed too; with a ``kept`` checkpoint the ledger must go on from it.
 
     One snapshot is checked, also while others write. ``LedgerError`` where the database fails.
     """
@@ -55,6 +59,8 @@ def check(engine: Engine, *, store: Path | None, files: bool) -> list[Damage]:
             connection.execution_options(isolation_level="REPEATABLE READ")
         for question in _QUESTIONS:
             found.extend(_asked(question, connection))
+        if kept is not None:
+            found.extend(_asked(partial(earlier.against, kept=kept), connection))
         if files and store is not None:
             found.extend(evidence.files(connection, store))
     return found
@@ -66,7 +72,8 @@ def _asked(question: Callable[[Connection], Iterator[Damage]], connection: Conne
         found.extend(question(connection))
     except (TypeError, ValueError, LookupError, AttributeError) as fault:
         # SQLite keeps a text in a column of bytes or numbers if told to: such rows break any question about them.
-        found.append(Damage(Kind.ROWS_UNREADABLE, question.__name__, str(fault)))
+        asked = question.func if isinstance(question, partial) else question
+        found.append(Damage(Kind.ROWS_UNREADABLE, asked.__name__, str(fault)))
     return found
 
 

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     VERSION_HOLDINGS = "version-holdings"
     VERSION_FILES = "version-files"
     COUNTS = "counts"
+    TAIL_CUT = "tail-cut"
+    REWRITTEN = "rewritten"
     FILE_MISSING = "file-missing"
     FILE_UNREADABLE = "file-unreadable"
     FILE_CHANGED = "file-changed"
