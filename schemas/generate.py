@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from docflow import model, records
+from docflow.judging import JudgeRecord
 from docflow.report import ReportRecord
 
 HERE = Path(__file__).resolve().parent
@@ -19,6 +20,7 @@ SCHEMAS: dict[str, Any] = {
     "verify": records.VerifyRecord,
     "inspect": records.InspectRecord,
     "ingest": records.IngestRecord,
+    "judge": JudgeRecord,
     "report": ReportRecord,
     "fact-file": model.FileFacts,
     "fact-sighting": model.Sighting,

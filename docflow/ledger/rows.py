@@ -48,14 +48,13 @@ class SignedFile:
 
 @dataclass(frozen=True, slots=True)
 class JudgedBefore:
-    """The last verdict on a signature under a policy: what it was made with, and the number and tools of its run."""
+    """The last verdict on a signature under a policy: what it was made with, and the number of its run."""
 
     policy_sha256: str
     trust_sha256: str
     at: str
     verdict: Verdict
     run: int
-    tools: str
 
 
 @dataclass(frozen=True, slots=True)

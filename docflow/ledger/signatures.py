@@ -11,7 +11,7 @@ from docflow.canonical import restore
 from docflow.ledger.bulk import AnyRow, AnySelect, portions
 from docflow.ledger.engine import guarded
 from docflow.ledger.rows import JudgedBefore, SignedFile
-from docflow.ledger.tables import BLOB, FACT, LEAF, PAYLOAD, RUN, RUN_CLOSE, RUN_PART, VERDICT
+from docflow.ledger.tables import BLOB, FACT, LEAF, PAYLOAD, RUN_CLOSE, RUN_PART, VERDICT
 from docflow.model import SignatureEvidence, Verdict
 
 PAGE = 200
@@ -61,9 +61,7 @@ class SignatureReader:
         for portion in portions(sorted(set(sha256s))):
             for row in self._all(_last_verdicts(portion, as_of, policy)):
                 verdict = restore(Verdict, json.loads(row.body))
-                found[row.sha256, row.field] = JudgedBefore(
-                    row.policy_sha256, row.trust_sha256, row.at, verdict, row.number, row.tools
-                )
+                found[row.sha256, row.field] = JudgedBefore(row.policy_sha256, row.trust_sha256, row.at, verdict, row.number)
         return found
 
     def policies(self, as_of: int) -> list[str]:
@@ -117,9 +115,4 @@ def _last_verdicts(sha256s: list[str], as_of: int, policy: str) -> AnySelect:
         .where(VERDICT.c.sha256.in_(sha256s), VERDICT.c.policy == policy, RUN_PART.c.number <= as_of)
         .group_by(VERDICT.c.sha256, VERDICT.c.field)
     )
-    return (
-        select(VERDICT, RUN_PART.c.number, RUN.c.tools)
-        .join(RUN_PART, RUN_PART.c.run_id == VERDICT.c.run_id)
-        .join(RUN, RUN.c.id == VERDICT.c.run_id)
-        .where(VERDICT.c.id.in_(last))
-    )
+    return select(VERDICT, RUN_PART.c.number).join(RUN_PART, RUN_PART.c.run_id == VERDICT.c.run_id).where(VERDICT.c.id.in_(last))

@@ -17,7 +17,7 @@ from docflow.errors import LedgerError
 from docflow.ledger.check import check
 from docflow.ledger.engine import HEAD, migrate, open_ledger
 from docflow.ledger.read import Reader
-from docflow.ledger.tables import METADATA, RUN
+from docflow.ledger.tables import RUN
 
 
 def as_of_revision(url: str, revision: str) -> None:
@@ -34,7 +34,7 @@ def as_of_revision(url: str, revision: str) -> None:
 def rows(url: str) -> dict[str, list[Any]]:
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.connect() as connection:
-        found = {name: [tuple(r) for r in connection.execute(text(f"SELECT * FROM {name}"))] for name in METADATA.tables}
+        found = {name: [tuple(r) for r in connection.execute(text(f"SELECT * FROM {name}"))] for name in RUN.metadata.tables}
     engine.dispose()
     return {name: sorted(values, key=repr) for name, values in found.items()}
 
