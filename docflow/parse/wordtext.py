@@ -15,13 +15,13 @@ MAX_TEXT = 4_000
 MAX_BOXES = 50
 
 P, TBL, TR, TC, R, T = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "t"))
-_BOX, _FALLBACK, _SDT = f"{W}txbxContent", f"{MC}Fallback", f"{W}sdt"
+_BOX, _FALLBACK, _SDT, _FIELD = f"{W}txbxContent", f"{MC}Fallback", f"{W}sdt", f"{W}fldChar"
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _PROPERTIES = ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr")
 _SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", *_PROPERTIES)} | {_FALLBACK}
 _OFF = {"0", "false", "off", "none"}
 # Without any of these in the file its text is that of its runs, which is read ten times faster.
-_INTRICATE = (b"vanish", b"moveFrom", b"txbxContent", b"showingPlcHdr", b"AlternateContent", b"caps")
+_INTRICATE = (b"vanish", b"moveFrom", b"txbxContent", b"showingPlcHdr", b"AlternateContent", b"caps", b"fldChar")
 
 
 def intricate(xml: bytes) -> bool:
@@ -50,9 +50,14 @@ def text_of(paragraph: Any, *, plain: bool) -> str:
     parts: list[str] = []
     size = 0
     runs = paragraph.iter(R) if plain else _shown_runs(paragraph, 0)
+    results: list[bool] = []  # of each field that is open, whether its result has begun
     for run in runs:
         capitals = not plain and is_on(run.find(f"{W}rPr/{W}caps"))
         for child in run:
+            if child.tag == _FIELD:
+                _step(results, child.get(f"{W}fldCharType"))
+            if not all(results):
+                continue
             piece = (child.text or "") if child.tag == T else _SIGNS.get(child.tag, "")
             piece = piece.upper() if capitals else piece
             parts.append(piece)
@@ -60,6 +65,16 @@ def text_of(paragraph: Any, *, plain: bool) -> str:
         if size > MAX_TEXT:
             break
     return "".join(parts)[:MAX_TEXT]
+
+
+def _step(results: list[bool], mark: str | None) -> None:
+    """Follow the marks of fields, of which only the results are printed."""
+    if mark == "begin":
+        results.append(False)
+    elif results and mark == "separate":
+        results[-1] = True
+    elif results and mark == "end":
+        results.pop()
 
 
 def _shown_runs(parent: Any, depth: int) -> Iterator[Any]:
@@ -85,6 +100,14 @@ def bold(paragraph: Any) -> bool | None:
         if text is not None and (text.text or "").strip():
             return is_on(run.find(f"{W}rPr/{W}b"))
     return None
+
+
+def fonts(paragraph: Any) -> Iterator[str]:
+    """The fonts that the runs with text are set in by themselves, empty where only a style could say."""
+    for run in paragraph.iter(R):
+        if run.find(T) is not None:
+            named = run.find(f"{W}rPr/{W}rFonts")
+            yield (named.get(f"{W}ascii") or "") if named is not None else ""
 
 
 def centred(paragraph: Any) -> bool | None:

@@ -165,8 +165,82 @@ def test_damage_is_told_and_nothing_is_read() -> None:
     assert codes(package("")) == ["no-text-layer"]
 
 
-def test_text_in_an_old_font_is_told_and_not_taken() -> None:
-    assert codes(package(p("CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM") + p("Sè: 12/KH-SNV"))) == ["unreadable-text-layer"]
+def test_text_that_a_machine_misread_is_told_and_not_taken() -> None:
+    assert codes(package(p("CQNG HOA XA HQI CHU NGHIA VIET NAM") + p("Số: 12/KH-SNV"))) == ["unreadable-text-layer"]
+
+
+TCVN3 = {
+    "UBND TØNH S¤NG LAM": LEFT[0],
+    "Së NéI Vô": LEFT[1],
+    "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM": TITLE,
+    "§éc lËp - Tù do - H¹nh phóc": MOTTO,
+    "S«ng Lam, ngµy 05 th¸ng 3 n¨m 2022": RIGHT[2],
+}
+
+
+def in_tcvn3(xml: str) -> str:
+    for shown, text in TCVN3.items():
+        xml = xml.replace(text, shown)
+    return xml.replace("Số", "Sè")
+
+
+def test_text_in_an_old_encoding_is_read_and_noted() -> None:
+    result = docx.read(package(in_tcvn3(head())))
+
+    assert values(result.documents[0]) == EXPECTED
+    assert [(problem.code, problem.detail) for problem in result.problems] == [("legacy-encoding", "tcvn3")]
+
+
+def test_a_font_that_draws_small_letters_as_capitals_prints_capitals() -> None:
+    font = '<w:rPr><w:rFonts w:ascii=".VnTimeH"/></w:rPr>'
+    heading = f"<w:p><w:r>{font}<w:t>sè hãa hå s¬</w:t></w:r></w:p>"
+
+    assert header(package(in_tcvn3(head()) + p("KÕ HO¹CH") + heading)).subject == "SỐ HÓA HỒ SƠ"
+
+
+def test_the_name_of_an_old_font_alone_changes_nothing() -> None:
+    font = '<w:rPr><w:rFonts w:ascii=".VnTimeH"/></w:rPr>'
+    heading = f"<w:p><w:r>{font}<w:t>Số hóa hồ sơ</w:t></w:r></w:p>"
+
+    assert header(package(head() + p("KẾ HOẠCH") + heading)).subject == "Số hóa hồ sơ"
+
+
+def test_of_a_field_only_the_result_is_read() -> None:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    inner = f"{mark('begin')}<w:r><w:instrText>REF a</w:instrText></w:r>{mark('separate')}<w:r><w:t>99</w:t></w:r>{mark('end')}"
+    outer = (
+        f"{mark('begin')}<w:r><w:instrText>IF</w:instrText></w:r>{inner}{mark('separate')}<w:r><w:t>12</w:t></w:r>{mark('end')}"
+    )
+    simple = '<w:fldSimple w:instr="REF b"><w:r><w:t>/KH-SNV</w:t></w:r></w:fldSimple>'
+
+    assert values(header(package(head(f"<w:p><w:r><w:t>Số: </w:t></w:r>{outer}{simple}</w:p>")))) == EXPECTED
+
+
+def with_letterhead(top: str, *, kind: str = "default", title_page: str = "") -> bytes:
+    """A package whose header of the page holds some blocks, and whose body begins with the type."""
+    space = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    section = f'<w:sectPr {space}><w:headerReference w:type="{kind}" r:id="rId7"/>{title_page}</w:sectPr>'
+    out = io.BytesIO(package(p("KẾ HOẠCH") + p("Số hóa hồ sơ năm 2022") + section))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/header1.xml", f'<w:hdr xmlns:w="{W}">{top}</w:hdr>')
+        archive.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="{RELATIONSHIPS}"><Relationship Id="rId7" Type="x" Target="header1.xml"/></Relationships>',
+        )
+    return out.getvalue()
+
+
+def test_a_letterhead_in_the_header_of_the_page_is_read() -> None:
+    assert values(header(with_letterhead(head()))) == EXPECTED
+    assert values(header(with_letterhead(head(), kind="first", title_page="<w:titlePg/>"))) == EXPECTED
+
+
+def test_a_header_of_the_page_that_is_no_letterhead_is_not_read() -> None:
+    assert docx.read(with_letterhead(p("Số: 12/KH-SNV"))).documents == ()
+    assert docx.read(with_letterhead(head(), kind="first")).documents == ()
+    assert docx.read(with_letterhead("<broken")).documents == ()
 
 
 def to(target: str, kind: str = OFFICE, mode: str = "Internal") -> str:
