@@ -8,6 +8,7 @@ from typing import Any, Literal
 from typing_extensions import TypedDict
 
 from docflow import model
+from docflow.reading_records import FormCheckRecord, ReferenceRecord, form_check_record, reference_record
 
 
 class IssuerRecord(TypedDict):
@@ -45,6 +46,8 @@ class DocumentRecord(TypedDict, total=False):
     secrecy: str | None
     standing: str
     copy_form: str | None
+    references: list[ReferenceRecord]
+    form_check: FormCheckRecord | None
 
 
 CandidateRecord = TypedDict("CandidateRecord", {"value": str, "from": str, "confidence": float})
@@ -224,6 +227,8 @@ def document_record(header: model.Header) -> DocumentRecord:
         "secrecy": header.secrecy,
         "standing": header.standing.value,
         "copy_form": header.copy_form.value if header.copy_form else None,
+        "references": [reference_record(reference) for reference in header.references],
+        "form_check": form_check_record(header.form_check) if header.form_check else None,
     }
 
 

@@ -71,6 +71,36 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class FormFinding:
+    """A point of form that a document does not keep; ``code`` has its words in the catalogue under ``form.<code>``.
+
+    ``binding`` says that the decree demands it, else it is advised; ``detail`` is what is printed, ``page`` counts from 1.
+    """
+
+    code: str
+    binding: bool
+    detail: str = ""
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormCheck:
+    """Whether a document's form was checked (Decree 30/2020/NĐ-CP, annex I), why not, and what was found.
+
+    ``why_not`` is a code with words under ``form.not-<code>``, None where it was checked.
+    """
+
+    why_not: str | None = None
+    findings: tuple[FormFinding, ...] = ()
+
+    @property
+    def checked(self) -> bool:
+        """Whether the form was checked."""
+        return self.why_not is None
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """The header fields of one document, as printed, NFC, white space folded; None where the file does not say."""
 
@@ -89,6 +119,7 @@ class Header:
     standing: Standing = Standing.ISSUED
     copy_form: CopyForm | None = None
     references: tuple[Reference, ...] = ()
+    form_check: FormCheck | None = None
 
     @property
     def organ(self) -> str | None:
@@ -103,9 +134,15 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read: part of the settings, so the same for every file of a run."""
+    """How to read: part of the settings, so the same for every file of a run.
+
+    The files inside one file may be ``max_members`` in all, ``max_unpacked`` bytes together, and ``max_depth`` files deep.
+    """
 
     ocr: Ocr = Ocr.OFF
+    max_members: int = 1000
+    max_unpacked: int = 256 * 2**20
+    max_depth: int = 3
 
 
 AS_IT_STANDS = Reading()
@@ -126,7 +163,8 @@ class Message:
     """What an edXML envelope says of its own sending (QCVN 102:2016); codes as printed beside our words.
 
     ``kind`` is edoc or status; ``business`` new, revoke, update or replace; ``status`` the two digits of a status message;
-    ``paper`` whether a paper copy is sent as well, None where nothing is said.
+    ``paper`` whether a paper copy is sent as well, None where nothing is said. ``signature`` of the envelope is absent,
+    malformed or present-unverified; it is never the document's. ``targets`` are what is revoked, updated or replaced.
     """
 
     kind: str
@@ -139,11 +177,17 @@ class Message:
     document_id: str | None = None
     response_for: tuple[AnsweredDocument, ...] = ()
     signature: str | None = None
+    targets: tuple[AnsweredDocument, ...] = ()
+
+    @property
+    def about(self) -> tuple[AnsweredDocument, ...]:
+        """The documents that the message tells something of: those a status answers, or those revoked, updated, replaced."""
+        return self.response_for if self.kind == "status" else self.targets
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file inside a file: an attachment, an entry of an archive; ``name`` has no path and odd bytes escaped."""
+    """A file inside a file: an attachment, an entry of an archive; in ``name`` odd bytes and what parts a path are escaped."""
 
     name: str
     sha256: str

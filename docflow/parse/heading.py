@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from docflow.model import Candidate, Header, Issuer, Problem, Source, SourceKind, Stage, Standing
-from docflow.parse import marks, organs, registration, signing, subject
+from docflow.parse import marks, organs, references, registration, signing, subject
 from docflow.parse.document_types import CONG_VAN, heading_type, notation_type
 from docflow.parse.grammar import numbering, place_date
 from docflow.parse.lines import Line, Overlay, Row, Sheet, Side
@@ -90,7 +90,10 @@ def read(sheet: Sheet) -> Reading:
     if not rows:
         return _scan(sheet)
     body = subject.body_at(rows)
-    head = _without_arrival(rows[: min(body, HEAD_ROWS)])
+    end = min(body, HEAD_ROWS)
+    head = _without_arrival(rows[:end])
+    body -= end - len(head)
+    sheet = replace(sheet, rows=(*head, *rows[end:]))
     entry = registration.read(head, sheet.overlays, sheet.witness)
     if title_at(head) is None and (entry.row < 0 or entry.date_row < 0):
         return Reading(None, {}, (Problem(Stage.PARSE, "no-header"),))
@@ -207,6 +210,7 @@ def _assemble(sheet: Sheet, head: Sequence[Row], body: int, entry: Registration)
         priority=next((p for text in texts if (p := marks.priority(text))), None),
         standing=Standing.DRAFT if drafted else Standing.ISSUED,
         copy_form=next((form for form in copies if form), None) or marks.copy_notation(entry.notation),
+        references=references.read(sheet, entry.number, entry.notation),
     )
     return _proposed(header, sources) if sheet.witness is SourceKind.OCR else Reading(header, sources)
 

@@ -83,10 +83,12 @@ class Overlay:
 class Sheet:
     """All that a reader saw of a document: rows from the top, and what is drawn over them.
 
-    ``witness`` is that of the rows; ``closing`` are the rows among which the signature block stands.
+    ``witness`` is that of the rows; ``closing`` are the rows among which the signature block stands. ``texts`` are the
+    running texts of the pages that were looked at, with their page numbers; without them the rows are the whole text.
     """
 
     rows: tuple[Row, ...]
     overlays: tuple[Overlay, ...] = ()
     witness: SourceKind = SourceKind.TEXT
     closing: tuple[Row, ...] = ()
+    texts: tuple[tuple[int | None, str], ...] = ()

@@ -42,10 +42,10 @@ class _Closing:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The first page: its rows, the share that images cover, in thousandths, and what else it draws."""
+    """The first page: its rows, its text, the share that images cover, in thousandths, and what else it draws."""
 
     rows: tuple[Row, ...]
-    characters: int
+    text: str
     images: int
     paths: bool
     closing: _Closing
@@ -98,7 +98,9 @@ def _read(document: Any, data: bytes, pages: int) -> ParseResult:
         sheet = Sheet(first.rows if marked else (), overlays=tuple(drawn[0]))
     else:
         witness = SourceKind.OCR if kind is FileKind.MIXED else SourceKind.TEXT
-        sheet = Sheet(first.rows, tuple(drawn[0]), witness, _seek_closing(document, pages, first.closing))
+        texts: list[tuple[int | None, str]] = [(1, first.text)]
+        end = _seek_closing(document, pages, first.closing, texts)
+        sheet = Sheet(first.rows, tuple(drawn[0]), witness, end, tuple(texts))
     reading = heading.read(sheet)
     return ParseResult(
         PDF,
@@ -120,7 +122,7 @@ def _first_page(page: Any, filling: Sequence[pdftext.Word], *, alone: bool) -> _
         rows = tuple(layout.rows(found, 1, width, partial(pdftext.bold, textpage.raw), filling))
     end = _closing(rows, anchored=anchored, skip=6) if whole else _Closing()
     images, paths = _drawn(page, width * height)
-    return _Page(rows, len(text.strip()), images, paths, end)
+    return _Page(rows, text, images, paths, end)
 
 
 def _drawn(page: Any, area: float) -> tuple[int, bool]:
@@ -149,7 +151,7 @@ def _holds_image(form: Any) -> bool:
 def _kind(first: _Page) -> tuple[FileKind, tuple[Problem, ...]]:
     """What the first page is made of; a text layer whose title cannot be read is none."""
     image = first.images >= _PAGE_IMAGE
-    if first.characters < 20:
+    if len(first.text.strip()) < 20:
         code = (Problem(Stage.PARSE, "no-text-layer"),)
         if first.images >= 100 or not first.paths:
             return FileKind.SCAN, code
@@ -176,14 +178,18 @@ def _closing(rows: tuple[Row, ...], *, anchored: bool, skip: int = 0) -> _Closin
     return _Closing(rows[skip:]) if heading.has_signer(rows[skip:]) else _Closing()
 
 
-def _seek_closing(document: Any, pages: int, first: _Closing) -> tuple[Row, ...]:
-    """The rows with the signature block: forward from the first page, then the last ones; the first guess if none is anchored."""
+def _seek_closing(document: Any, pages: int, first: _Closing, texts: list[tuple[int | None, str]]) -> tuple[Row, ...]:
+    """The rows with the signature block: forward from the first page, then the last ones; the first guess if none is anchored.
+
+    The texts of the pages looked at are added to ``texts``.
+    """
     if first.anchored:
         return first.rows
     guess = first
     for index in (*range(1, min(pages, MAX_FORWARD)), *range(max(pages - MAX_BACKWARD, MAX_FORWARD), pages)):
         with closing(upright.turned(document, index)) as page, closing(page.get_textpage()) as textpage:
             text = pdftext.characters(textpage.raw)
+            texts.append((index + 1, text))
             anchored, office = _signs_of_signing(text)
             if not anchored and (guess.rows or not office):
                 continue
