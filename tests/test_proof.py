@@ -195,3 +195,27 @@ def test_the_checkpoint_counts_every_entry_of_the_log(instance: Path) -> None:
     record = json.loads(proven(instance, keys(instance)[0]).read_text("utf-8"))
 
     assert record["checkpoint"].splitlines()[1] == str(leaves)
+
+
+def test_an_exported_ledger_is_accepted_and_answers_the_same(instance: Path) -> None:
+    copy = instance / "copy.db"
+
+    assert docflow("ledger", "export", copy, "--instance", instance).code == 0
+    assert docflow("ledger", "export", copy, "--instance", instance).code == 3
+
+    assert docflow("ledger", "check", "--ledger", f"sqlite:///{copy}", "--instance", instance).code == 0
+    asked = ("report", "issuance", "--period", "2022", "--format", "json", "--instance", instance)
+    assert docflow(*asked, "--ledger", f"sqlite:///{copy}").out == docflow(*asked).out
+    assert [p.name for p in instance.glob(".copy*")] == []
+
+
+def test_an_exported_ledger_fills_an_empty_one_and_no_other(instance: Path) -> None:
+    docflow("ledger", "export", instance / "copy.db", "--instance", instance)
+    docflow("init", instance / "new", "-q")
+
+    assert docflow("ledger", "import", instance / "copy.db", "--instance", instance / "new").code == 0
+    again = docflow("ledger", "import", instance / "copy.db", "--instance", instance / "new")
+
+    assert again.code == 5
+    heads = [docflow("ledger", "head", "--format", "json", "--instance", one).json for one in (instance, instance / "new")]
+    assert heads[0] == heads[1]

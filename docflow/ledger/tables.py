@@ -20,7 +20,7 @@ class _Run(Base, table=True):
     """A run (lượt nạp) from its opening; without a ``run_part`` it has not closed and is invisible."""
 
     __tablename__ = "run"
-    __table_args__ = (one_of("kind", ("ingest", "import", "judge")),)
+    __table_args__ = (one_of("kind", ("ingest", "import", "judge", "correction", "erasure", "closure")),)
     id: int | None = Field(default=None, primary_key=True)
     kind: str = word()
     clock: str = word()

@@ -1,4 +1,4 @@
-"""Runs of a further kind: ``judge``, which judges stored signatures again."""
+"""Runs of further kinds: judging stored signatures again, corrections, erasures, closures of a period."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ branch_labels = None
 depends_on = None
 
 WORD = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
-KINDS = "kind IN ('ingest', 'import', 'judge')"
+KINDS = "kind IN ('ingest', 'import', 'judge', 'correction', 'erasure', 'closure')"
 
 
 def upgrade() -> None:
