@@ -15,6 +15,7 @@ from pyhanko.sign.fields import MDPPerm
 from docflow.model import Finding, Modification
 from docflow.verify.bounds import MAX_LATER_REVISIONS
 from docflow.verify.diff_rules import Analysis, adds_validation_data, ever_used
+from docflow.verify.drawn import drawn_since
 from docflow.verify.fast_reader import FastReader
 from docflow.verify.outcomes import PASSED, unsure
 
@@ -75,6 +76,9 @@ def changes_after(reader: FastReader, embedded: Any, signed_revisions: Collectio
             return Changes(_LEVELS[gravest], _REVIEW, _named(reader, base, revision), ("changed-without-signature",))
     if permitted is not None and gravest.value > permitted.value:
         return Changes(_LEVELS[gravest], _REVIEW, (), ("change-not-permitted",))
+    drawn = drawn_since(reader, base) if total - base > 1 else None
+    if drawn is not None:
+        return Changes(Modification.OTHER, _REVIEW, _named(reader, base, total - 1), (drawn,))
     return Changes(_LEVELS[gravest])
 
 

@@ -25,6 +25,7 @@ from docflow.verify.fields import filled_fields
 from docflow.verify.gates import header_offset, signed_end, tail_gate
 from docflow.verify.material import Material, of_security_store
 from docflow.verify.outcomes import Outcome, outcome
+from docflow.verify.unreached import has_unreached
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):  # they print tracebacks for what is an outcome here
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
@@ -65,7 +66,9 @@ def _examine(data: bytes) -> Examination:
         return Examination(SignatureState.UNREADABLE if problems else SignatureState.NO_SIGNATURE, problems=problems)
     readings = tuple(read_signature(reader, data, field) for field in fields.filled)
     store = of_security_store(reader)
-    hidden = _tail(reader, data, readings)
+    lost = has_unreached(reader, data, {r.byte_range for r in readings})
+    problems += (_problem("signature-unreached"),) if lost else ()
+    hidden = (*_tail(reader, data, readings), *(("signature-unreached",) if lost else ()))
     signed = {r.revision for r in readings if r.covers_its_revision}
     signatures = tuple(evidence_of(reader, reading, readings, store, signed, hidden) for reading in readings)
     return Examination(SignatureState.SIGNED, signatures, _blobs(readings, store), problems)

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _SPACE = b"\x00\t\n\x0c\r "
-_OBJECT = re.compile(rb"(?<![0-9])[0-9]{1,10}[\x00\t\n\x0c\r ]{1,64}[0-9]{1,5}[\x00\t\n\x0c\r ]{0,64}obj(?![A-Za-z0-9])")
+# Between two tokens: white space, or comments, which readers take for white space (ISO 32000-2, 7.2.4).
+_GAP = rb"(?>[\x00\t\n\x0c\r ]|%[^\r\n]{0,200}[\r\n])"
+_OBJECT = re.compile(rb"(?<![0-9])[0-9]{1,10}+%b{1,64}+[0-9]{1,5}+%b{0,64}+obj(?![A-Za-z0-9])" % (_GAP, _GAP))
 _TABLE = re.compile(rb"(?<![A-Za-z])xref(?![A-Za-z])")
 _TRAILER = re.compile(rb"(?<![A-Za-z/(])trailer[\x00\t\n\x0c\r ]{0,64}<<")
+_BYTE_RANGE = re.compile(
+    rb"/ByteRange%b{0,64}+\[%b{0,64}+([0-9]{1,12}+)" % (_GAP, _GAP)
+    + 3 * (rb"%b{1,64}+([0-9]{1,12}+)" % _GAP)
+    + rb"%b{0,999}+\]" % _GAP
+)
+# The hexadecimal string of a SEQUENCE with a definite or indefinite length (X.690, 8.1.2 and 8.1.3).
+_CMS = re.compile(rb"<[\x00\t\n\x0c\r ]{0,64}30[ -~]", re.IGNORECASE)
+_START = re.compile(rb"(?<![A-Za-z])startxref(?![A-Za-z])")
 _END = b"%%EOF"
 _HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024  # ISO 32000-1 annex H.3, note 13: viewers take a header within the first 1024 bytes
@@ -67,6 +77,14 @@ def signed_end(byte_range: Sequence[int]) -> int:
     return byte_range[2] + byte_range[3]
 
 
+def signatures_in(data: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """The ByteRanges written out in a file whose gap holds a CMS: signatures, whether or not a field leads to them."""
+    for match in _BYTE_RANGE.finditer(data):
+        start, first, second, length = (int(number) for number in match.groups())
+        if start == 0 < first < second <= second + length <= len(data) and _CMS.match(data, first, second):
+            yield start, first, second, length
+
+
 def tail_gate(data: bytes, start: int, objects: Iterable[int], tables: Iterable[int]) -> tuple[str, ...]:
     """Whether everything behind the first signed revision is known to the cross-reference sections.
 
@@ -89,7 +107,8 @@ def tail_gate(data: bytes, start: int, objects: Iterable[int], tables: Iterable[
     sections = {_first_token(data, offset) for offset in tables if start - 64 <= offset < len(data)}
     found = [m.start() for m in _TABLE.finditer(data, start)]
     trailers = sum(1 for _ in _TRAILER.finditer(data, start))
-    if any(offset not in sections for offset in found) or trailers > len(found):
+    starts = sum(1 for _ in _START.finditer(data, start))
+    if any(offset not in sections for offset in found) or trailers > len(found) or starts > len(sections):
         reasons.append("hidden-section")
     end = data.rfind(_END, max(start - len(_END), 0))
     behind = data[max(end + len(_END), start) :] if end >= 0 else data[start:]

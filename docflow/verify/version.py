@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from importlib import metadata
 
-EXAMINE_VERSION = "2"
+EXAMINE_VERSION = "3"
 JUDGE_VERSION = "1"
 """Raised when the same evidence, policy, trust and time may now be judged otherwise: what an older one said is judged again."""
 
