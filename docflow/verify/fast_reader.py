@@ -1,8 +1,8 @@
 """pyHanko's reader, lenient, without reading the same bytes over and over.
 
-Three things cost most of its time: the hexadecimal string of /Contents is read a byte at a time, an object is parsed anew
-for each revision that looks at it, and each look-up of an object's history walks all cross-reference sections. The answers
-are the same as those of the plain reader; a test compares them.
+Three things cost most of its time: the hexadecimal string of /Contents and all tokens are read a byte at a time, an object is
+parsed anew for each revision that looks at it, and each look-up of an object's history walks all cross-reference sections. The
+answers are the same as those of the plain reader; a test compares them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pyhanko.pdf_utils.misc import PDF_WHITESPACE, PdfStreamError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import XRefCache
 
+from docflow.verify.fast_tokens import read_object
 from docflow.verify.pruned_view import PrunedView
 
 _BLOCK = 1 << 14
@@ -115,9 +116,13 @@ def read_hex_string(stream: Any) -> Any:
 
 @contextlib.contextmanager
 def bulk_hex() -> Iterator[None]:
-    """Let pyHanko read hexadecimal strings in blocks while the context lasts; it has no seam for it but the name itself."""
-    generic.read_hex_string_from_stream = read_hex_string
+    """Let pyHanko read hexadecimal strings in blocks, and objects by tokens, while the context lasts.
+
+    It has no seam for it but the names themselves.
+    """
+    plain = generic.read_object
+    generic.read_hex_string_from_stream, generic.read_object = read_hex_string, read_object
     try:
         yield
     finally:
-        generic.read_hex_string_from_stream = _plain_hex_string
+        generic.read_hex_string_from_stream, generic.read_object = _plain_hex_string, plain

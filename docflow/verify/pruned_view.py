@@ -10,11 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject, TextStringObject
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 from pyhanko.pdf_utils.reader import HistoricalResolver
 
 Key = tuple[int, int]
 _PERIOD = "\ue02e"  # of the private use area
+# What holds nothing and is nobody's: every view hands out the same.
+_PLAIN = frozenset({BooleanObject, ByteStringObject, FloatObject, NameObject, NullObject, NumberObject, TextStringObject})
 
 
 class PrunedView(HistoricalResolver):  # type: ignore[misc]  # the library is untyped
@@ -42,6 +56,15 @@ class PrunedView(HistoricalResolver):  # type: ignore[misc]  # the library is un
             found["/T"] = TextStringObject(name.replace(".", _PERIOD))
             self.renamed = True
         return found
+
+    def _subsume_object(self, obj: Any) -> Any:
+        """The object as one of this view; what the library finds out about plain ones first, it never uses."""
+        kind = type(obj)
+        if kind in _PLAIN:
+            return obj
+        if kind is IndirectObject:
+            return IndirectObject(obj.idnum, obj.generation, self)
+        return super()._subsume_object(obj)
 
     def _hide_unfilled_streams(self) -> None:
         """Take /AdditionalStreams out of the trailer where it leads to no stream, neither here nor in the file's last revision.
