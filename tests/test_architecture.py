@@ -47,7 +47,8 @@ ALLOWED: dict[str, set[str] | None] = {
     "store": set(),
     "resolve": {"classify"},
     "closing": {"classify", "ledger", "resolve"},
-    "ingest": {"closing", "executor", "find", "ledger", "parse", "store", "work"},
+    "ingest": {"closing", "executor", "find", "ledger", "members", "store", "work"},
+    "members": {"find", "ledger", "parse", "work"},
     "proof": {"ledger"},
     "verify_proof": set(),
     "report": {"evidence", "indicators", "ledger", "registers"},
@@ -69,6 +70,7 @@ LIBRARIES: dict[str, set[str]] = {
     "sqlalchemy": {"ledger"},
     "alembic": {"ledger"},
     "click": {"cli"},
+    "python_calamine": {"registers"},
     "subprocess": {"executor"},
     "multiprocessing": {"executor"},
 }

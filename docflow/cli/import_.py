@@ -16,7 +16,10 @@ from docflow.registers.importing import KINDS, Plan, Source, preview, record
 from docflow.registers.register import Asked
 from docflow.registers.table import MAX_BYTES
 from docflow.render.json import dump
+from docflow.render.screen import plain
 from docflow.text import escaped
+
+MOST_PASSED_OVER = 8
 
 
 def make(words: Words) -> click.Command:
@@ -28,16 +31,25 @@ def make(words: Words) -> click.Command:
     @click.option("--unit", metavar="CODE", help=words("registers.opt-unit"))
     @click.option("--direction", type=click.Choice([d.value for d in Direction]), help=words("registers.opt-direction"))
     @click.option("--year", metavar="YEAR", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help=words("registers.opt-year"))
+    @click.option("--sheet", metavar="NAME", help=words("registers.opt-sheet"))
     @click.option("--dry-run", is_flag=True, help=words("registers.opt-dry-run"))
     @click.option("--at", metavar="TIME", help=words("cli.opt-at"))
     def import_(
-        session: Session, kind: str, file: Path, *, unit: str | None, direction: str | None, year: int | None, dry_run: bool
+        session: Session,
+        kind: str,
+        file: Path,
+        *,
+        unit: str | None,
+        direction: str | None,
+        year: int | None,
+        sheet: str | None,
+        dry_run: bool,
     ) -> int:
         if kind not in KINDS:
             raise UsageError("no-such-table", name=kind, names=", ".join(KINDS))
         settings = session.settings()
         asked = Asked(unit, Direction(direction) if direction else None, year)
-        source = Source(escaped(file.name), _bytes(file), _today(session), asked)
+        source = Source(escaped(file.name), _bytes(file), _today(session), asked, sheet)
         if dry_run:
             plan, run = preview(settings.ledger, kind, source, session.words), None
         else:
@@ -72,6 +84,10 @@ def _tell(session: Session, file: str, plan: Plan, run: int | None, *, dry_run: 
     click.echo(words(f"registers.{name}", file=file, **counts))
     if plan.secret:
         click.echo(words("registers.imported-secret", count=words.integer(plan.secret)))
+    if plan.passed_over:
+        shown = "; ".join(f"{row} “{plain(text)}”" for row, text in plan.passed_over[:MOST_PASSED_OVER])
+        rest = " …" if len(plan.passed_over) > MOST_PASSED_OVER else ""
+        session.say(words("registers.imported-passed-over", count=words.integer(len(plan.passed_over)), rows=shown + rest))
     if plan.vanished:
         session.say(words("registers.imported-vanished", count=words.integer(plan.vanished)))
     if dry_run:

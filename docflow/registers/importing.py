@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docflow import __version__
@@ -25,7 +25,7 @@ from docflow.registers import register, roster, units
 from docflow.registers.cells import Cells
 from docflow.registers.directory import Directory
 from docflow.registers.register import Asked
-from docflow.registers.table import Fault, Table, heading_key, read_table
+from docflow.registers.table import Column, Fault, Table, heading_key, read_table
 
 KINDS = ("units", "successions", "register", "roster")
 MAX_FAULTS = 200
@@ -36,12 +36,20 @@ Current = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table to take in: its name, its bytes, and what the command line says of it; ``today`` bounds plausible dates."""
+    """A table to take in: its name, its bytes, and what the command line says of it.
+
+    ``today`` bounds plausible dates; ``sheet`` names one of several in a spreadsheet.
+    """
 
     file: str
     data: bytes
     today: dt.date
     asked: Asked = field(default_factory=Asked)
+    sheet: str | None = None
+
+    def table(self, columns: Sequence[Column]) -> Table:
+        """The table by the columns asked for."""
+        return read_table(self.data, columns, self.file, self.sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,7 @@ class Plan:
     """What taking in a table would do; ``facts`` are those that differ from the current ones.
 
     ``changed`` leaves out lines that only moved to another row of the spreadsheet; they count as unchanged.
+    ``passed_over`` are the rows of the table that are no entry, each with its first words.
     """
 
     facts: tuple[Fact, ...]
@@ -58,6 +67,7 @@ class Plan:
     vanished: int = 0
     unchanged: int = 0
     secret: int = 0
+    passed_over: tuple[tuple[int, str], ...] = ()
 
     @property
     def balance(self) -> dict[str, int]:
@@ -75,14 +85,14 @@ class Plan:
 def prepare(kind: str, source: Source, current: Current, words: Words) -> Plan:
     """Read a table and compare it with the current facts; ``ImportRefused`` with every fault of the table."""
     directory = Directory(restore(Unit, payload) for payload in current.get("unit", {}).values())
-    wanted, gone, secret, faults = _READ[kind](source, current, directory)
-    if faults:
+    wanted, gone, secret, cells = _READ[kind](source, current, directory)
+    if faults := cells.faults:
         in_order = sorted(faults, key=lambda fault: fault.row)
         told = [describe(words, fault) for fault in in_order[:MAX_FAULTS]]
         if len(faults) > MAX_FAULTS:
             told.append(words("registers.more-faults", count=words.integer(len(faults) - MAX_FAULTS)))
         raise ImportRefused("table-refused", rows=tuple(told), file=source.file, count=words.integer(len(faults)))
-    return compare(wanted, gone, current, secret)
+    return replace(compare(wanted, gone, current, secret), passed_over=cells.table.passed_over)
 
 
 def compare(wanted: Iterable[Fact], gone: Iterable[tuple[str, str]], current: Current, secret: int = 0) -> Plan:
@@ -128,21 +138,21 @@ def describe(words: Words, fault: Fault) -> str:
 
 # ---------------------------------------------------------------- the kinds of tables
 
-_Read = tuple[list[Fact], list[tuple[str, str]], int, list[Fault]]
+_Read = tuple[list[Fact], list[tuple[str, str]], int, Cells]
 
 
 def _units(source: Source, current: Current, _directory: Directory) -> _Read:
-    table = read_table(source.data, units.UNIT_COLUMNS, source.file)
+    table = source.table(units.UNIT_COLUMNS)
     cells = Cells(table, source.today)
     known = {i: restore(Unit, payload) for i, payload in current.get("unit", {}).items()}
-    return units.read_units(table, cells, known), [], 0, cells.faults
+    return units.read_units(table, cells, known), [], 0, cells
 
 
 def _successions(source: Source, current: Current, _directory: Directory) -> _Read:
-    table = read_table(source.data, units.SUCCESSION_COLUMNS, source.file)
+    table = source.table(units.SUCCESSION_COLUMNS)
     cells = Cells(table, source.today)
     known = {i: restore(Unit, payload) for i, payload in current.get("unit", {}).items()}
-    return units.read_successions(table, cells, known), [], 0, cells.faults
+    return units.read_successions(table, cells, known), [], 0, cells
 
 
 def _register(source: Source, current: Current, directory: Directory) -> _Read:
@@ -158,7 +168,7 @@ def _register(source: Source, current: Current, directory: Directory) -> _Read:
         for subject in current.get(kind, {})
         if register.book_of(subject) in books
     ]
-    return list(read.facts), gone, read.secret, cells.faults
+    return list(read.facts), gone, read.secret, cells
 
 
 def _directed(source: Source) -> tuple[Table, Direction]:
@@ -167,20 +177,20 @@ def _directed(source: Source) -> tuple[Table, Direction]:
     if direction is None:
         columns = register.COLUMNS[Direction.INCOMING]
         by_name = {heading_key(h) for c in columns if c.required for h in c.headings}
-        probe = read_table(source.data, tuple(c for c in columns if not c.required), source.file)
+        probe = source.table(tuple(c for c in columns if not c.required))
         arrivals = any(heading_key(h) in by_name for row in probe.rows for h in row.extra)
         direction = Direction.INCOMING if arrivals else Direction.OUTGOING
-    return read_table(source.data, register.COLUMNS[direction], source.file), direction
+    return source.table(register.COLUMNS[direction]), direction
 
 
 def _roster(source: Source, current: Current, directory: Directory) -> _Read:
     _known_unit(directory, source.asked.unit)
-    table = read_table(source.data, roster.COLUMNS, source.file)
+    table = source.table(roster.COLUMNS)
     cells = Cells(table, source.today)
     facts = roster.read_roster(table, cells, directory, source.asked.unit)
     owners = {fact.payload.unit for fact in facts if isinstance(fact.payload, Entitlement)}
     gone = [("entitlement", s) for s, payload in current.get("entitlement", {}).items() if payload["unit"] in owners]
-    return facts, gone, 0, cells.faults
+    return facts, gone, 0, cells
 
 
 def _known_unit(directory: Directory, code: str | None) -> None:

@@ -41,8 +41,8 @@ def test_a_quoted_cell_may_hold_several_lines_and_counts_as_one_row() -> None:
     ("data", "code"),
     [
         ("Mã đơn vị\nTỉnh\n".encode("cp1258", "replace"), "table-encoding"),
-        (b"PK\x03\x04rest", "table-is-workbook"),
-        (b"\xd0\xcf\x11\xe0rest", "table-is-workbook"),
+        (b"PK\x03\x04rest", "table-not-workbook"),
+        (b"\xd0\xcf\x11\xe0rest", "table-not-workbook"),
         (b"unit\n\x00\n", "table-is-binary"),
         (b'unit\n"' + b"x" * 200_000, "table-malformed"),
         (b"", "table-headings"),
