@@ -24,6 +24,8 @@ def holds_byte_range(data: bytes) -> bool:
 
 def over_limit(data: bytes) -> bool:
     """Whether cross-reference streams announce entries without width, or in all more of them than their file could hold."""
+    if b"/XRef" not in data:  # ten times as fast as the expression, which looks at every /Type
+        return False
     most = max(len(data), _FEW_ENTRIES)
     total = 0
     for stream in _XREF_STREAM.finditer(data):

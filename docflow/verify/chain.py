@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,6 +71,7 @@ class Chains:
     def __init__(self, trust: TrustStore, certificates: Iterable[bytes], revocation: Iterable[bytes]) -> None:
         self._anchors = [certificate(der) for der in trust.anchors]
         self._others = [*(certificate(der) for der in trust.intermediates), *(certificate(der) for der in certificates)]
+        self._turns = _turns(i for c in (*self._anchors, *self._others) for i in _validity(c.dump()))
         embedded = tuple(revocation)
         self._answers = [der for der in embedded if _is_answer(der)]
         self._lists = [*trust.crls, *(der for der in embedded if not _is_answer(der))]
@@ -85,9 +87,8 @@ class Chains:
 
     def _standing(self, leaf: Any, at: dt.datetime, lists: Iterable[bytes] = ()) -> Standing:
         """Where a time stands to every instant at which an answer may change: times that stand alike have the same answer."""
-        instants = [i for c in (*self._anchors, *self._others, leaf) for i in _validity(c.dump())]
-        instants += [i for der in lists for i in _instants(der)]
-        return tuple((at > i) - (at < i) for one in instants for i in (one - _TOLERANCE, one, one + _TOLERANCE))
+        groups = (self._turns, _turns(_validity(leaf.dump())), *(_instants(der) for der in lists))
+        return tuple(place for turns in groups for place in (bisect_left(turns, at), bisect_right(turns, at)))
 
     def _chain(self, leaf: Any, at: dt.datetime) -> Chain:
         if not self._anchors:
@@ -194,7 +195,7 @@ def _validity(der: bytes) -> tuple[dt.datetime, ...]:
 
 @lru_cache(maxsize=32)
 def _instants(der: bytes) -> tuple[dt.datetime, ...]:
-    """When a revocation list begins, ends, and what it says begins."""
+    """The instants around the begin and the end of a revocation list, and of what it says."""
     try:
         told = _list(der)["tbs_cert_list"]
         found = (
@@ -204,7 +205,12 @@ def _instants(der: bytes) -> tuple[dt.datetime, ...]:
         )
     except (ValueError, TypeError, KeyError):
         return ()
-    return tuple(sorted({i for i in found if isinstance(i, dt.datetime)}))
+    return _turns(i for i in found if isinstance(i, dt.datetime))
+
+
+def _turns(instants: Iterable[dt.datetime]) -> tuple[dt.datetime, ...]:
+    """Instants with the library's tolerance on both sides, in order."""
+    return tuple(sorted({i for one in instants for i in (one - _TOLERANCE, one, one + _TOLERANCE)}))
 
 
 def _issuer(der: bytes) -> bytes | None:

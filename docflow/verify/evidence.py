@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from docflow.verify.changes import UNCHANGED, Changes, changes_after
 from docflow.verify.fast_reader import FastReader
 from docflow.verify.fields import SHA1_FILTER, SIGNATURE_FILTERS, TIMESTAMP_FILTER, FilledField
 from docflow.verify.gates import gap_gate, signed_end
-from docflow.verify.integrity import Proof, check_detached, check_sha1, check_timestamp, has_several_signers
+from docflow.verify.integrity import Proof, check_detached, check_sha1, check_timestamp, digest_of, has_several_signers
 from docflow.verify.material import Material
 from docflow.verify.outcomes import PASSED, failed, outcome, unsure, worst
 from docflow.verify.signer import Holder, holder, key_name
@@ -111,20 +112,34 @@ def _cover(reader: FastReader, embedded: Any, field: FilledField) -> Any:
 
 
 def _proof(embedded: Any, field: FilledField, data: bytes) -> Proof:
+    with contextlib.suppress(Exception):  # the library will say what is wrong
+        _digest(embedded, field, data)
     if field.subfilter == TIMESTAMP_FILTER:
         return check_timestamp(embedded.signed_data, embedded.signer_info, embedded.compute_digest)
     if field.subfilter not in {*SIGNATURE_FILTERS, SHA1_FILTER}:
         return Proof(unsure("FORMAT_NOT_SUPPORTED"), ("subfilter-not-supported",))
-    numbers = field.byte_range or ()
-    covered = b"".join(data[a : a + n] for a, n in zip(numbers[::2], numbers[1::2], strict=False) if a >= 0 and n >= 0)
     if field.subfilter == SHA1_FILTER:
-        return check_sha1(embedded.signed_data, embedded.signer_info, covered)
+        return check_sha1(embedded.signed_data, embedded.signer_info, b"".join(_covered(field, data)))
     try:
         digest = embedded.compute_digest()
     except Exception as fault:  # noqa: BLE001 - an unknown digest or a ByteRange of nonsense is an outcome
         result = outcome(fault)
         return Proof(result.finding, (result.reason,), result.fault)
-    return check_detached(embedded.signed_data, embedded.signer_info, digest, covered)
+    return check_detached(embedded.signed_data, embedded.signer_info, digest, lambda: b"".join(_covered(field, data)))
+
+
+def _covered(field: FilledField, data: bytes) -> tuple[memoryview, ...]:
+    """The parts of the file that a ByteRange names, without copying them."""
+    numbers, view = field.byte_range or (), memoryview(data)
+    return tuple(view[a : a + n] for a, n in zip(numbers[::2], numbers[1::2], strict=False) if a >= 0 and n >= 0)
+
+
+def _digest(embedded: Any, field: FilledField, data: bytes) -> None:
+    """Digest a sane ByteRange at once and leave it where the library, which does 4 KiB at a time, will look for it."""
+    numbers = field.byte_range or ()
+    if len(numbers) == 4 and min(numbers) >= 0 and max(numbers[0] + numbers[1], signed_end(numbers)) <= len(data):
+        algorithm = embedded.external_md_algorithm
+        embedded.external_digests[algorithm] = digest_of(algorithm, *_covered(field, data))
 
 
 def _stamp(embedded: Any, field: FilledField) -> Stamp | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +36,7 @@ class Proof:
         return self.finding == PASSED
 
 
-def check_detached(signed_data: Any, signer_info: Any, digest: bytes, covered: bytes) -> Proof:
+def check_detached(signed_data: Any, signer_info: Any, digest: bytes, covered: Callable[[], bytes]) -> Proof:
     """Check a signature over a ByteRange (ISO 32000-2, 12.8.3.3: detached, nothing encapsulated).
 
     Content that is encapsulated all the same passes, and is told, only where it is byte for byte what the ByteRange covers:
@@ -45,7 +46,7 @@ def check_detached(signed_data: Any, signer_info: Any, digest: bytes, covered: b
         content = signed_data["encap_content_info"]["content"].native
     except (ValueError, TypeError, KeyError) as fault:
         return _faulty(fault)
-    if content is not None and content != covered:
+    if content is not None and content != covered():
         return Proof(unsure("FORMAT_FAILURE"), ("encapsulated-content",))
     proof = _check(signed_data, signer_info, "data", digest)
     return Proof(proof.finding, (*proof.reasons, "content-repeated"), proof.fault) if content is not None else proof
@@ -88,10 +89,11 @@ def has_several_signers(contents: bytes) -> bool:
         return False
 
 
-def digest_of(algorithm: str, data: bytes) -> bytes:
-    """The digest of data under the name that asn1crypto gives an algorithm."""
+def digest_of(algorithm: str, *data: bytes | memoryview) -> bytes:
+    """The digest of data, one after the other, under the name that asn1crypto gives an algorithm."""
     state = Hash(get_pyca_cryptography_hash(algorithm))
-    state.update(data)
+    for part in data:
+        state.update(part)
     return bytes(state.finalize())
 
 
