@@ -67,6 +67,7 @@ class FastReader(PdfFileReader):  # type: ignore[misc]  # the library is untyped
     def __init__(self, data: bytes) -> None:
         self._parsed: dict[tuple[Any, ...], Any] = {}
         self._views: dict[int, Any] = {}
+        self.links: dict[tuple[int, int], Any] = {}  # what the views find out about objects that they share
         super().__init__(io.BytesIO(data), strict=False)
         self.xrefs: Any = _History(self.xrefs)
 

@@ -85,6 +85,25 @@ class PrunedView(HistoricalResolver):  # type: ignore[misc]  # the library is un
             finally:
                 self._barren = frozenset()
 
+    def _links(self, reference: Any) -> tuple[bool, tuple[tuple[Any, str], ...]]:
+        """Whether an object is of the page tree, and the references in it with the keys that they stand under.
+
+        They are the same in every view of an object that no later revision wrote, and found once.
+        """
+        key = (reference.idnum, reference.generation)
+        try:
+            shared = self.reader.xrefs.get_last_change(reference) <= self.revision
+        except KeyError:
+            shared = False
+        found: tuple[bool, tuple[tuple[Any, str], ...]] | None = self.reader.links.get(key) if shared else None
+        if found is None:
+            value = self.get_object(reference)
+            page = isinstance(value, DictionaryObject) and value.get("/Type") in ("/Page", "/Pages")
+            found = page, tuple((link.reference, under) for link, under in _references(value))
+            if shared and all(under != "/Type" for _, under in found[1]):  # a type that is written elsewhere may change there
+                self.reader.links[key] = found
+        return found
+
     def _without_interest(self) -> frozenset[Key]:
         """The objects from which no object of interest can be reached (each object is read once)."""
         xrefs = self.reader.xrefs
@@ -100,13 +119,13 @@ class PrunedView(HistoricalResolver):  # type: ignore[misc]  # the library is un
             if key in seen:
                 continue
             seen.add(key)
-            value = self.get_object(reference)
-            if isinstance(value, DictionaryObject) and value.get("/Type") in ("/Page", "/Pages"):
+            page, links = self._links(reference)
+            if page:
                 pages.add(key)
-            for found, under in _references(value):
+            for found, under in links:
                 target = (found.idnum, found.generation)
                 users.setdefault(target, set()).add((key, under in ("/Pages", "/Kids")))
-                waiting.append(found.reference)
+                waiting.append(found)
                 if under == "/AP":
                     interest.add(target)
         fertile = set(interest)
