@@ -7,7 +7,9 @@ PDF points (left, bottom, right, top; origin bottom left). Field names are those
 
 from __future__ import annotations
 
+from docflow.model.certificates import CertificateFacts, ListFacts
 from docflow.model.clock import Clock
+from docflow.model.declared import Declared, Target
 from docflow.model.derived import Count, Decision, Discrepancy, Document, Holding
 from docflow.model.facts import Coverage, Entitlement, Fact, FileFacts, RegisterLine, Sighting, Unit
 from docflow.model.reading import (
@@ -28,7 +30,7 @@ from docflow.model.reading import (
     Signer,
     Source,
 )
-from docflow.model.signing import Blob, Examination, Finding, SignatureEvidence, Verdict
+from docflow.model.signing import Blob, Examination, Finding, SignatureEvidence, Step, Verdict
 from docflow.model.words import (
     Basis,
     Citing,
@@ -47,6 +49,7 @@ from docflow.model.words import (
     SourceKind,
     Stage,
     Standing,
+    StepOutcome,
 )
 
 __all__ = [
@@ -56,12 +59,14 @@ __all__ = [
     "Blob",
     "Box",
     "Candidate",
+    "CertificateFacts",
     "Citing",
     "Clock",
     "CopyForm",
     "Count",
     "Coverage",
     "Decision",
+    "Declared",
     "Direction",
     "Discrepancy",
     "Document",
@@ -78,6 +83,7 @@ __all__ = [
     "Holding",
     "Indication",
     "Issuer",
+    "ListFacts",
     "Member",
     "Message",
     "Modification",
@@ -99,6 +105,9 @@ __all__ = [
     "SourceKind",
     "Stage",
     "Standing",
+    "Step",
+    "StepOutcome",
+    "Target",
     "Unit",
     "Verdict",
 ]

@@ -20,14 +20,14 @@ from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.ledger.write import Settled, Writer
 from docflow.locale import Words
-from docflow.model import Clock, Direction, Entitlement, Fact, Outcome, Unit
-from docflow.registers import register, roster, units
+from docflow.model import Clock, Declared, Direction, Entitlement, Fact, Outcome, Target, Unit
+from docflow.registers import declared, register, roster, units
 from docflow.registers.cells import Cells
 from docflow.registers.directory import Directory
 from docflow.registers.register import Asked
 from docflow.registers.table import Column, Fault, Table, heading_key, read_table
 
-KINDS = ("units", "successions", "register", "roster")
+KINDS = ("units", "successions", "register", "roster", "declared", "targets")
 MAX_FAULTS = 200
 
 # Current facts by kind, then subject, as plain payloads.
@@ -193,6 +193,24 @@ def _roster(source: Source, current: Current, directory: Directory) -> _Read:
     return facts, gone, 0, cells
 
 
+def _declared(source: Source, current: Current, directory: Directory) -> _Read:
+    _known_unit(directory, source.asked.unit)
+    cells = Cells(source.table(declared.DECLARED_COLUMNS), source.today)
+    facts = declared.read_declared(cells, directory, source.asked.unit, source.file)
+    # A newer table of a source takes the place of its older one.
+    sources = {fact.payload.source for fact in facts if isinstance(fact.payload, Declared)}
+    gone = [("declared", s) for s, payload in current.get("declared", {}).items() if payload["source"] in sources]
+    return facts, gone, 0, cells
+
+
+def _targets(source: Source, current: Current, _directory: Directory) -> _Read:
+    cells = Cells(source.table(declared.TARGET_COLUMNS), source.today)
+    facts = declared.read_targets(cells)
+    figures = {(fact.payload.figure, fact.payload.level) for fact in facts if isinstance(fact.payload, Target)}
+    targets = current.get("target", {}).items()
+    return facts, [("target", s) for s, payload in targets if (payload["figure"], payload["level"]) in figures], 0, cells
+
+
 def _known_unit(directory: Directory, code: str | None) -> None:
     if code is not None and not directory.candidates(code):
         raise UsageError("unit-unknown", unit=code)
@@ -203,12 +221,16 @@ _READ: dict[str, Callable[[Source, Current, Directory], _Read]] = {
     "successions": _successions,
     "register": _register,
     "roster": _roster,
+    "declared": _declared,
+    "targets": _targets,
 }
 NEEDS: Mapping[str, Sequence[str]] = {
     "units": ("unit",),
     "successions": ("unit",),
     "register": ("unit", "register-line", "coverage"),
     "roster": ("unit", "entitlement"),
+    "declared": ("unit", "declared"),
+    "targets": ("target",),
 }
 
 

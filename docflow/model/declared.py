@@ -1,0 +1,39 @@
+"""What a unit reports of itself, and what it was told to reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A figure that a unit declared (số liệu tự báo cáo), as printed.
+
+    ``level`` tells a unit's own figure from that of all units of a level below it. ``figure`` is one of ours, None where the
+    words in ``indicator`` name none. ``percent`` is a decimal with a point as printed (``95.01``) and ``bound`` how it was
+    meant: ``=``, ``>`` ("trên 90 %"), ``>=``, ``<``, ``<=`` or ``~`` ("khoảng"). A period that is not stated is None.
+    """
+
+    unit: str | None
+    level: str | None
+    period: str | None
+    indicator: str
+    figure: str | None
+    numerator: int | None
+    denominator: int | None
+    percent: str | None
+    bound: str
+    source: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The share that a figure should reach (chỉ tiêu) at a level between two days; ``percent`` as in ``Declared``."""
+
+    figure: str
+    level: str | None
+    valid_from: str | None
+    valid_to: str | None
+    percent: str
+    row: int

@@ -1,0 +1,53 @@
+"""The figures as people name them in their own reports."""
+
+from __future__ import annotations
+
+import re
+
+from docflow.text import unaccented
+
+# Figure -> the names it goes by, without accents; "issued" and "required" are the wholes of their families.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "issued": (
+        "tong so van ban di",
+        "tong so van ban phat hanh",
+        "tong van ban di",
+        "so van ban di",
+        "van ban di",
+        "van ban phat hanh",
+    ),
+    "electronic": (
+        "hoan toan dien tu",
+        "van ban dien tu",
+        "van ban gui hoan toan dien tu",
+        "phat hanh hoan toan dien tu",
+        "phat hanh dien tu",
+        "gui hoan toan duoi dang dien tu",
+        "dien tu",
+    ),
+    "electronic_or_both": ("co dien tu", "co ban dien tu", "co dien tu ke ca song song", "co dien tu ke ca song song giay"),
+    "both": ("dien tu song song giay", "song song", "dien tu va giay", "dien tu song song ban giay", "vua dien tu vua giay"),
+    "both_or_paper": ("co giay", "co ban giay", "co giay ke ca song song", "phat hanh ban giay", "co gui ban giay"),
+    "paper": ("chi ban giay", "chi giay", "van ban giay", "ban giay", "giay"),
+    "unknown": ("chua ro hinh thuc", "khong ro hinh thuc"),
+    "signed_by_person": ("co chu ky so ca nhan", "co chu ky so cua nguoi co tham quyen", "ky so ca nhan"),
+    "signed_by_organ": ("co chu ky so cua co quan", "co chu ky so co quan", "ky so co quan"),
+    "signed_by_both": ("co du ca hai chu ky so", "ky so ca nhan va co quan", "co du chu ky so"),
+    "required": ("can cap chung thu so", "tong so can cap", "can cap", "so nguoi can cap chung thu so"),
+    "granted": ("da cap chung thu so", "duoc cap chung thu so", "da duoc cap", "chung thu so da cap"),
+    "valid": ("chung thu so con hieu luc", "dang co hieu luc", "con hieu luc"),
+}
+_BY_NAME = {name: figure for figure, names in _NAMES.items() for name in (*names, figure.replace("_", " "))}
+
+FIGURES = tuple(_NAMES)
+ISSUANCE = ("issued", "electronic", "electronic_or_both", "both", "both_or_paper", "paper", "unknown")
+CERTIFICATES = ("required", "granted", "valid")
+
+
+def figure_named(text: str) -> str | None:
+    """The figure that words name, matched without accents, brackets and filling words; None for any other."""
+    key = re.sub(r"[^a-z0-9]+", " ", unaccented(text.replace("_", " "))).strip()
+    for lead in ("", "ty le ", "so luong ", "so ", "ty le van ban ", "van ban "):
+        if key.startswith(lead) and (found := _BY_NAME.get(key.removeprefix(lead))):
+            return found
+    return None
