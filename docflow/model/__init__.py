@@ -107,6 +107,8 @@ __all__ = [
     "Standing",
     "Step",
     "StepOutcome",
+    "Step",
+    "StepOutcome",
     "Target",
     "Unit",
     "Verdict",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docflow.model.reading import Problem
-from docflow.model.words import Indication, Modification, SignatureKind, SignatureState, SignerKind
+from docflow.model.words import Indication, Modification, SignatureKind, SignatureState, SignerKind, StepOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +88,13 @@ class Verdict:
     reasons: tuple[str, ...] = ()
     revoked_at: str | None = None
     judge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the method of docs/validation.md: its number there, its name, what came of it and the reasons to tell."""
+
+    number: int
+    name: str
+    outcome: StepOutcome
+    reasons: tuple[str, ...] = ()

@@ -138,6 +138,15 @@ class Indication(StrEnum):
     TOTAL_FAILED = "TOTAL_FAILED"
 
 
+class StepOutcome(StrEnum):
+    """What came of one step of validation (ETSI EN 319 102-1, 5.1.3: each building block passes, fails or is indeterminate)."""
+
+    PASSED = "passed"
+    INDETERMINATE = "indeterminate"
+    FAILED = "failed"
+    NOT_DONE = "not-done"
+
+
 class Modification(StrEnum):
     """What later revisions of the file changed after a signature."""
 
