@@ -140,7 +140,7 @@ def place_date(text: str) -> PlaceDate | None:
     """Read ``Hà Nội, ngày 05 tháng 3 năm 2020``; None where the text is not such a line."""
     text = printed(text)
     match = _DATE.match(text) or _SHORT.match(text)
-    if match is None or len(match["place"]) > 60:
+    if match is None or len(match["place"]) > 60 or "/" in match["place"]:
         return None
     place = match["place"].strip(" .,;:*-_…") or None
     day, month, year = (re.sub(r"\s", "", match[name] or "").lower() for name in ("day", "month", "year"))

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from docflow.model import Box
 from docflow.parse.lines import Line, Row, Side
-from docflow.parse.marks import is_mark
+from docflow.parse.marks import arrival, in_arrival_stamp, is_mark
 from docflow.parse.pdftext import Word
 from docflow.text import printed, unaccented
 
 _SAME_ROW = 0.42  # of a word's height, between bottoms on one baseline
 _WIDE_GAP = 1.3  # of a word's height, between two cells of one row
+_MEETING = 40  # points from the left edge of the title within which lines of the right column begin
 _NARROW_GAP = 0.35  # between two cells where the second begins the right column
 _TITLE_LETTERS = "CĐÐcđ"
+_DASH = {"-", "–"}  # alone in a row it joins the two bodies above and below it
 _RULE = re.compile(r"^[\s_\-–—=*.…~]*$")
 
 
@@ -58,15 +61,28 @@ def _cells(row: Sequence[Word], cut: float | None) -> list[list[Word]]:
     """The words of a row parted at wide gaps, and where the right column begins even at a narrow one."""
     cells: list[list[Word]] = []
     previous: Word | None = None
+    meeting = _meeting(row, cut) if cut is not None else None
     for word in row:
         gap = word.left - previous.right if previous else 0.0
         at_cut = cut is not None and abs(word.left - cut) < 3
         narrow = at_cut and (gap > _NARROW_GAP * _height(word) or word.text[0] in _TITLE_LETTERS)
-        if previous is None or narrow or gap > _WIDE_GAP * _height(word):
+        if previous is None or narrow or word is meeting or gap > _WIDE_GAP * _height(word):
             cells.append([])
         cells[-1].append(word)
         previous = word
     return cells
+
+
+def _meeting(row: Sequence[Word], cut: float) -> Word | None:
+    """The word with which the right column goes on where both columns nearly meet: after the one gap wider than all others."""
+    if sum(len(word.text) == 1 for word in row) * 2 > len(row):  # a heading set in spaced letters
+        return None
+    gaps = [(word.left - before.right, word) for before, word in pairwise(row)]
+    near = [(gap, word) for gap, word in gaps if abs(word.left - cut) < _MEETING and gap > _NARROW_GAP * _height(word)]
+    if len(near) != 1:
+        return None
+    widest, found = near[0]
+    return found if all(widest > 1.4 * gap for gap, word in gaps if word is not found) else None
 
 
 def _height(word: Word) -> float:
@@ -95,30 +111,51 @@ def rows(
     lined = baselines(words)
     title = title_start(lined) if page == 1 else None
     made: list[Row] = []
+    stamp: Sequence[Word] | None = None
     below: float | None = None
     for row in lined:
-        if _RULE.match("".join(w.text for w in row)):
+        if _RULE.match("".join(w.text for w in row)) and not (len(row) == 1 and row[0].text in _DASH):
             continue
         cut = title if title is not None and len(made) < 30 else 0.47 * width
         top = max(w.top for w in row)
         gap = 0 if below is None else round(1000 * (below - top) / max(_height(w) for w in row))
-        lines = tuple(_line(cell, side, page, bold, overlays) for side, cell in _cell_groups(row, title, cut, width))
+        groups = _cell_groups(row, title, cut, width, stamp)
+        stamp = next((cell for _, cell in groups if arrival(_text(cell))), stamp)
+        lines = tuple(_line(cell, side, page, bold, overlays) for side, cell in groups)
         made.append(Row(lines, max(gap, 0)))
         below = min(w.bottom for w in row)
     return made
 
 
-def _cell_groups(row: Sequence[Word], title: float | None, cut: float, width: float) -> list[tuple[Side, list[Word]]]:
-    """The cells of a row joined by the side they stand on; a mark such as ``MẬT`` stays a cell of its own."""
+def _text(cell: Sequence[Word]) -> str:
+    return " ".join(word.text for word in cell)
+
+
+def _cell_groups(
+    row: Sequence[Word], title: float | None, cut: float, width: float, stamp: Sequence[Word] | None
+) -> list[tuple[Side, list[Word]]]:
+    """The cells of a row joined by the side they stand on; a mark such as ``MẬT`` stays a cell of its own.
+
+    So do the fields below an arrival stamp's first line, ``stamp``.
+    """
     sides: dict[Side, list[Word]] = {}
     alone: list[tuple[Side, list[Word]]] = []
     for cell in _cells(row, title):
         side = _side(cell, cut, width)
-        if is_mark(" ".join(w.text for w in cell)):
+        if side is Side.WHOLE and sides:  # what stands beside something else does not span the page
+            side = Side.RIGHT
+        if is_mark(_text(cell)) or (stamp and _is_under(cell, stamp) and in_arrival_stamp(_text(cell))):
             alone.append((side, cell))
         else:
             sides.setdefault(side, []).extend(cell)
     return sorted([*sides.items(), *alone], key=lambda group: group[1][0].left)
+
+
+def _is_under(cell: Sequence[Word], above: Sequence[Word]) -> bool:
+    """Whether a cell stands close below another and within its reach."""
+    height = _height(above[0])
+    near = above[0].bottom - cell[0].bottom < 6 * height
+    return near and cell[0].left > above[0].left - 4 * height and cell[-1].right < above[-1].right + 12 * height
 
 
 def _line(cell: list[Word], side: Side, page: int, bold: Callable[[int], bool | None], overlays: Sequence[Word]) -> Line:

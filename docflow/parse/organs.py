@@ -1,31 +1,23 @@
 """The issuing body and the one above it, from the lines over the number (Decree 30/2020/NĐ-CP, annex I, part II.2).
 
-The issuing body is set in bold, the body above it is not; where the type tells nothing, the words with which names of bodies
-begin do.
+``naming`` parts the lines into names; here it is decided which of them issue, and which one stands above.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docflow.model import Issuer
+from docflow.parse import naming
 from docflow.parse.lines import Line
-from docflow.parse.vocabulary import (
-    ACCENTED,
-    BODY_NAME,
-    BODY_NAME_PERHAPS,
-    ENGLISH,
-    NAME_GOES_ON,
-    NAME_STAYS_OPEN,
-    PART_OF_BODY,
-    SESSION,
-    WHOLE_BODY,
-)
+from docflow.parse.vocabulary import ENGLISH, ISSUER_BEGINS, PART_OF_ANY, PEER, SESSION, WHOLE_ALONE
 from docflow.text import fold, unaccented
 
-SURE, LIKELY, DOUBTFUL = 990, 900, 500
-MAX_LINES = 8
+_JOINT = re.compile(r"\s*[-–—]\s+(?=[^\W\d_])|\s+[-–—]\s*(?=[^\W\d_])")
+_DASHES = {"-", "–", "—"}
+MAX_LINES = naming.MAX_LINES
 
 
 def looks_like_name(text: str) -> bool:
@@ -42,66 +34,52 @@ def aside(text: str) -> bool:
 def issuers(lines: Sequence[Line]) -> tuple[tuple[Issuer, ...], int]:
     """The issuing bodies that the lines name, with a confidence in thousandths.
 
-    More lines than a header has, or none in capitals, are no name: ``((), 0)``.
+    More lines than a header has, or none in capitals, are no name: ``((), 0)``. Two bodies are issuers together where a dash
+    joins them or both are of one rank; otherwise the last one issues and the one above it is its superior.
     """
     named: list[Line] = []
     for line in lines:
         if looks_like_name(line.text) or (named and _ends_name(line.text)):
             named.append(line)
+        elif named and line.text in _DASHES:
+            named[-1] = replace(named[-1], text=f"{named[-1].text} -")
     if not named or len(named) > MAX_LINES:
         return (), 0
-    groups, confidence = _groups(named)
-    names = [_joined(group) for group in groups]
-    if len(names) == 1:
-        return (Issuer(names[0]),), confidence
-    if len(names) == 2 and groups[0][-1].text.rstrip().endswith(("-", "–")):
-        return tuple(Issuer(name) for name in names), confidence
-    if len(names) == 2:
-        return (Issuer(names[1], names[0]),), confidence
-    return (Issuer(names[-1], " ".join(names[:-1])),), DOUBTFUL
+    groups, confidence = naming.parted(named)
+    ends = [group[-1].text.rstrip()[-1:] in _DASHES for group in groups]
+    names = [naming.joined(group) for group in groups]
+    together = _together(names[-1])
+    while len(names) > 1 and (ends[len(names) - 2] or _peers(names[-2], together[0])):
+        together = (*_together(names[-2]), *together)
+        names.pop()
+    superior = names[-2] if len(names) > 1 else None
+    return tuple(Issuer(name, superior) for name in together), confidence
+
+
+def _together(name: str) -> tuple[str, ...]:
+    """The bodies that a line such as ``SỞ NỘI VỤ - SỞ TÀI CHÍNH`` joins; a dash inside one name joins none."""
+    if PART_OF_ANY.match(unaccented(name)):
+        return (name,)
+    for dash in _JOINT.finditer(name):
+        one, other = name[: dash.start()], name[dash.end() :]
+        if (
+            WHOLE_ALONE.match(unaccented(one))
+            and WHOLE_ALONE.match(unaccented(other))
+            and naming.begins_name(other, ISSUER_BEGINS)
+        ):
+            return (one, *_together(other))
+    return (name,)
+
+
+def _peers(one: str, other: str) -> bool:
+    """Whether neither of two bodies can be above the other: two ministries, two departments of a province."""
+    first, second = PEER.match(fold(one)), PEER.match(fold(other))
+    return first is not None and second is not None and first[0] == second[0]
 
 
 def _ends_name(text: str) -> bool:
     """Whether a short line can be the end of a name that broke: ``TÚ``, ``2``."""
     return len(text) <= 4 and text.isalnum() and text == text.upper()
-
-
-def _joined(lines: Sequence[Line]) -> str:
-    return " ".join(line.text for line in lines).strip(" -–*.:;,_")
-
-
-def _groups(lines: list[Line]) -> tuple[list[list[Line]], int]:
-    """The lines parted into names, and how sure that is."""
-    if len(lines) == 1:
-        return [lines], SURE
-    weights = [line.bold for line in lines]
-    if None not in weights and False in weights and True in weights:
-        turn = weights.index(True)
-        above, below = lines[:turn], lines[turn:]
-        if turn and all(weights[turn:]) and not _goes_on(_joined(above), below[0].text):
-            return [above, below], SURE
-    groups = [[lines[0]]]
-    confidence = LIKELY
-    for line in lines[1:]:
-        if _goes_on(_joined(groups[-1]), line.text) or not _begins(line.text, BODY_NAME_PERHAPS):
-            groups[-1].append(line)
-            continue
-        part = WHOLE_BODY.match(unaccented(_joined(groups[-1]))) and PART_OF_BODY.match(fold(line.text))
-        if not part and not _begins(line.text, BODY_NAME):
-            confidence = DOUBTFUL
-        groups.append([line])
-    return groups, confidence
-
-
-def _begins(text: str, names: re.Pattern[str]) -> bool:
-    """Whether a line begins as names of bodies do, its first word with its own accents unless it bears none."""
-    first = fold(text).partition(" ")[0]
-    return names.match(unaccented(text)) is not None and (text.isascii() or ACCENTED.get(unaccented(first), first) == first)
-
-
-def _goes_on(before: str, after: str) -> bool:
-    """Whether a name that ended one line must go on in the next."""
-    return NAME_STAYS_OPEN.search(unaccented(before)) is not None or NAME_GOES_ON.match(unaccented(after)) is not None
 
 
 def same_name(one: str, other: str) -> bool:

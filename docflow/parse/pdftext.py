@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 MAX_CHARACTERS = 20_000
-_WORD = re.compile(r"[^\s\x00]+")
+# pdfium tells a dash that ends a line as U+FFFE or U+0002 and leaves out the break behind it.
+_BROKEN = re.compile("[\x02\ufffe]")
+_WORD = re.compile("[^\\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 # Dots and underscores that hold a blank open are words of their own: a clerk's signature writes over them.
 _LEADERS = re.compile(r"\.{2,}|…+|_{2,}")
 _PIECE = re.compile(r"(?:\.{2,}|…|_{2,})+|(?:(?!\.\.|…|__).)+")
@@ -68,7 +70,7 @@ def words(textpage: Any, text: str, width: float, height: float, floor: float = 
             continue
         right, bottom, top = rectangle.right, min(bottom, rectangle.bottom), max(top, rectangle.top)
         if -_EDGE < left <= right < edge and floor <= bottom < top < top_edge:
-            found.append(Word(match[0], left, bottom, right, top, first))
+            found.append(Word(_BROKEN.sub("-", match[0]), left, bottom, right, top, first))
     return found
 
 

@@ -65,9 +65,11 @@ def read(rows: Sequence[Row], overlays: Sequence[Overlay], witness: SourceKind) 
 
 
 def _with_number(rows: Sequence[Row], overlays: Sequence[Overlay], witness: SourceKind) -> Registration:
-    found = next(_lines(rows, _number_on, (Side.LEFT,), (Side.WHOLE, Side.RIGHT)), None)
-    if found is None:
+    lines = list(_lines(rows, _number_on, (Side.LEFT,), (Side.WHOLE, Side.RIGHT)))
+    if not lines:
         return _unread_number(rows, witness)
+    # The word alone may be the end of a name (CHUYỂN ĐỔI SỐ): a line with a notation goes before it.
+    found = next((line for line in lines if line[2].notation is not None), lines[0])
     row, line, said = found
     filled = numbering(line.filled) if line.filled else None
     number, source = _settle(said.number, filled.number if filled else None, line, overlays, witness, number_key)

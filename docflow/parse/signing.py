@@ -26,7 +26,7 @@ _SIGNED = re.compile(r"^\W*đã k[ýí]\b[\W_]*|[\W_]*\bđã k[ýí]\W*$", re.IG
 _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’-])*$")
 _OTHER_SIDE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.WHOLE: Side.WHOLE}
 # The position printed on the line of the mark: KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC, TM. ỦY BAN NHÂN DÂN CHỦ TỊCH.
-_ON_ITS_LINE = re.compile(r"\s[-–]?\s*(PHÓ\s.+|(?:CHỦ TỊCH|BÍ THƯ|TRƯỞNG BAN)$)")
+_ON_ITS_LINE = re.compile(r"(?<!TỔNG)\s[-–]?\s*(PHÓ\s.+|(?:CHỦ TỊCH|(?:TỔNG )?BÍ THƯ|TRƯỞNG BAN)$)")
 _BULLETS = ("-", "–", "—", "+", "•", "*")
 MAX_ROWS = 45
 MAX_RECIPIENTS = 60

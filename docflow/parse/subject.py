@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from docflow.parse import marks
 from docflow.parse.document_types import CONG_VAN, heading_type
-from docflow.parse.grammar import numbering, place_date
+from docflow.parse.grammar import labelled, numbering, place_date
 from docflow.parse.lines import APART, Line, Row, Side
 from docflow.parse.organs import looks_like_name, same_name
 from docflow.parse.registration import Registration
@@ -93,7 +93,8 @@ def _below(rows: Sequence[Row], index: int, heading: Line, rest: str, organ: str
 
 def _always_ends(text: str, organ: str | None) -> bool:
     """Whether a row ends a subject, or shows that there is none: the body's opening, or the issuer's name."""
-    if opens_body(text) or numbering(text) is not None or place_date(text) is not None:
+    dated = place_date(text)
+    if opens_body(text) or (labelled(text) and numbering(text) is not None) or (dated is not None and dated.place):
         return True
     return organ is not None and same_name(text, organ)
 

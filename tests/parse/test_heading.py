@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docflow.model import Citing, CopyForm, Header, Issuer, Signer, SourceKind, Standing
+from docflow.model import Citing, CopyForm, FormCheck, Header, Issuer, Signer, SourceKind, Standing
 from docflow.parse import heading
 from docflow.parse.lines import Line, Overlay, Row, Sheet, Side
 
@@ -360,7 +360,7 @@ def test_a_name_that_could_be_parted_in_two_ways_is_left_to_a_person() -> None:
 
     assert reading.header is not None
     assert reading.header.issuers == ()
-    assert [c.value for c in reading.sources["organ"].candidates] == ["HỘI NHÀ VĂN"]
+    assert [c.value for c in reading.sources["organ"].candidates] == ["LIÊN HIỆP SÔNG LAM HỘI NHÀ VĂN"]
 
 
 def filled(text: str, whole: str) -> Row:
@@ -411,7 +411,7 @@ def test_a_picture_over_the_blank_is_no_draft() -> None:
 def test_of_a_scan_only_the_signatures_are_read() -> None:
     reading = heading.read(Sheet((), overlays=(drawn("1849", (123, 739, 156, 753)), drawn("24", (400, 739, 420, 753)))))
 
-    assert reading.header == Header(number="1849")
+    assert reading.header == Header(number="1849", form_check=FormCheck("scan"))
     assert reading.sources["number"].confidence < 990
 
 
@@ -426,7 +426,7 @@ def test_two_numbers_over_a_scan_give_candidates_only() -> None:
 def test_what_one_recognition_engine_read_is_proposed_and_not_taken() -> None:
     reading = heading.read(Sheet(letter(), witness=SourceKind.OCR))
 
-    assert reading.header == Header(document_type="cong_van")
+    assert reading.header == Header(document_type="cong_van", form_check=FormCheck("scan"))
     assert [c.value for c in reading.sources["number"].candidates] == ["05"]
     assert [problem.code for problem in reading.problems] == ["text-layer-not-trusted"]
 

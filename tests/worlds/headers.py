@@ -278,7 +278,7 @@ MANNERS = (
         ("BỘ NỘI VỤ - BỘ TÀI CHÍNH", "Số: 12/2014/TTLT-BNV-BTC"),
         (TITLE, MOTTO, DATE),
         ("THÔNG TƯ LIÊN TỊCH", "Hướng dẫn chế độ phụ cấp", *BODY),
-        Expected("12", "TTLT-BNV-BTC", DAY, "BỘ NỘI VỤ - BỘ TÀI CHÍNH", "thong_tu_lien_tich", signer="Lê Văn Một"),
+        Expected("12", "TTLT-BNV-BTC", DAY, "BỘ NỘI VỤ", "thong_tu_lien_tich", signer="Lê Văn Một"),
         (("KT. BỘ TRƯỞNG", "KT. BỘ TRƯỞNG"), ("THỨ TRƯỞNG", "THỨ TRƯỞNG"), ("Lê Văn Một", "Phạm Thị Hai"), ("Nơi nhận:", "")),
     ),
     Layout(

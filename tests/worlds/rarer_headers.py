@@ -154,7 +154,7 @@ RARER = (
         ("HỘI KHUYẾN HỌC - HỘI CỰU GIÁO CHỨC", "Số: 12/KH-HKH-HCGC"),
         RIGHT,
         PLANNED,
-        Expected("12", "KH-HKH-HCGC", DAY, "HỘI KHUYẾN HỌC - HỘI CỰU GIÁO CHỨC", "ke_hoach"),
+        Expected("12", "KH-HKH-HCGC", DAY, "HỘI KHUYẾN HỌC", "ke_hoach"),
     ),
     Layout("telephone", (*STATE, "Số: 12/KH-SNV", "ĐT: 0912345678"), RIGHT, PLANNED, PLAIN),
     Layout("address", (*STATE, "Địa chỉ: số 5 đường Lê Lợi", "Số: 12/KH-SNV"), (*RIGHT[:2], "", DATE), PLANNED, PLAIN),

@@ -103,7 +103,8 @@ def pdf_with_left_edges(layout: Layout) -> bytes:
     return _pdf(made)
 
 
-def _package(body: str) -> bytes:
+def package(body: str) -> bytes:
+    """A DOCX whose body is this."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
@@ -142,17 +143,17 @@ def _filled(texts: Sequence[str]) -> list[str]:
 
 def docx_table(layout: Layout) -> bytes:
     """The header as a table of one row, lines as paragraphs, blanks as empty paragraphs."""
-    return _package(_table([[layout.left, layout.right]]) + _below(layout) + _end(layout))
+    return package(_table([[layout.left, layout.right]]) + _below(layout) + _end(layout))
 
 
 def docx_rows(layout: Layout) -> bytes:
     """A row of the table for each pair of lines, the text in runs of three letters."""
-    return _package(_table([[[left], [right]] for left, right in _pairs(layout)], 3) + _below(layout) + _end(layout))
+    return package(_table([[[left], [right]] for left, right in _pairs(layout)], 3) + _below(layout) + _end(layout))
 
 
 def docx_three_columns(layout: Layout) -> bytes:
     """A narrow empty column between the two."""
-    return _package(_table([[_filled(layout.left), [], _filled(layout.right)]]) + _below(layout) + _end(layout))
+    return package(_table([[_filled(layout.left), [], _filled(layout.right)]]) + _below(layout) + _end(layout))
 
 
 def docx_nested(layout: Layout) -> bytes:
@@ -162,31 +163,31 @@ def docx_nested(layout: Layout) -> bytes:
     tables = (
         _table([[_filled([left for left, _ in part]), _filled([right for _, right in part])]]) for part in (upper, lower) if part
     )
-    return _package("<w:p/>".join(tables) + _below(layout) + _end(layout))
+    return package("<w:p/>".join(tables) + _below(layout) + _end(layout))
 
 
 def docx_tabs(layout: Layout) -> bytes:
     """No table: the two columns typed on one line, parted by tabs."""
     rows = (_p(f"{left}\t\t{right}" if right else left) for left, right in _pairs(layout))
-    return _package("".join(rows) + _below(layout) + _end(layout))
+    return package("".join(rows) + _below(layout) + _end(layout))
 
 
 def docx_spaces(layout: Layout) -> bytes:
     """No table: the two columns typed on one line, parted by blanks."""
     rows = (_p(f"{left}{' ' * 12}{right}" if right else left) for left, right in _pairs(layout))
-    return _package("".join(rows) + _below(layout) + _end(layout))
+    return package("".join(rows) + _below(layout) + _end(layout))
 
 
 def docx_one_paragraph(layout: Layout) -> bytes:
     """The whole header one paragraph with line breaks and tabs."""
     lines = (_runs(left) + "<w:r><w:tab/></w:r>" + _runs(right) for left, right in _pairs(layout))
-    return _package(f"<w:p>{'<w:r><w:br/></w:r>'.join(lines)}</w:p>" + _below(layout) + _end(layout))
+    return package(f"<w:p>{'<w:r><w:br/></w:r>'.join(lines)}</w:p>" + _below(layout) + _end(layout))
 
 
 def docx_boxes(layout: Layout) -> bytes:
     """The two columns as text boxes."""
     boxes = (f"<w:txbxContent>{''.join(_p(t) for t in _filled(side))}</w:txbxContent>" for side in (layout.left, layout.right))
-    return _package(f"<w:p><w:r>{''.join(boxes)}</w:r></w:p>" + _below(layout) + _end(layout))
+    return package(f"<w:p><w:r>{''.join(boxes)}</w:r></w:p>" + _below(layout) + _end(layout))
 
 
 Render = Callable[[Layout], bytes]
