@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from docflow.model import Candidate, Header, Issuer, Problem, Source, SourceKind, Stage, Standing
-from docflow.parse import marks, organs, references, registration, signing, subject
+from docflow.parse import form_check, marks, organs, references, registration, signing, subject
 from docflow.parse.document_types import CONG_VAN, heading_type, notation_type
+from docflow.parse.form_facts import Form
 from docflow.parse.grammar import numbering, place_date
 from docflow.parse.lines import Line, Overlay, Row, Sheet, Side
 from docflow.parse.registration import Registration
@@ -22,6 +23,7 @@ from docflow.text import fold, unaccented
 THRESHOLD = 800
 HEAD_ROWS = 45
 OCR_CONFIDENCE = 500
+_STAMP_HEIGHT, _STAMP_MARGIN = 90, 20  # points that an arrival stamp reaches below and beside its first line
 _TITLES = ("cộng hòa xã hội chủ nghĩa", "đảng cộng sản việt nam")
 _WHOLE_TITLES = ("cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam")
 _GARBLED = "cong hoa xa hoi chu nghia viet nam"
@@ -88,7 +90,7 @@ def read(sheet: Sheet) -> Reading:
     if secret(rows, sheet.overlays):
         return Reading(Header(standing=Standing.SECRET), {}, (Problem(Stage.PARSE, "secret"),))
     if not rows:
-        return _scan(sheet)
+        return _unchecked(_scan(sheet))
     body = subject.body_at(rows)
     end = min(body, HEAD_ROWS)
     head = _without_arrival(rows[:end])
@@ -124,19 +126,29 @@ def _without_arrival(rows: Sequence[Row]) -> list[Row]:
     others = [(_numbered(line), _dated(line)) for row in rows for line in row.lines]
     numbers, days = (sum(kinds) for kinds in zip(*others, strict=True)) if others else (0, 0)
     kept: list[Row] = []
-    stamped: set[Side] = set()
+    stamps: list[Line] = []
     for row in rows:
         lines: list[Line] = []
         for line in row.lines:
             own = (_numbered(line) and numbers < 2) or (_dated(line) and days < 2)
+            above = [stamp for stamp in stamps if _stands_under(line, stamp)]
             if marks.arrival(line.text):
-                stamped.add(line.side)
-            elif line.side not in stamped or not marks.in_arrival_stamp(line.text) or own:
-                stamped.discard(line.side)
+                stamps.append(line)
+            elif not above or not marks.in_arrival_stamp(line.text) or own:
+                stamps = [stamp for stamp in stamps if stamp not in above]
                 lines.append(line)
         if lines:
             kept.append(replace(row, lines=tuple(lines)))
     return kept
+
+
+def _stands_under(line: Line, stamp: Line) -> bool:
+    """Whether a line stands in the stamp that another one begins: right under it, or in its column where places are not known."""
+    if line.box is None or stamp.box is None:
+        return line.side is stamp.side
+    (left, bottom, right, _), (first, below, last, _) = line.box, stamp.box
+    aligned = abs(left - first) <= _STAMP_MARGIN or first - _STAMP_MARGIN <= (left + right) / 2 <= last + _STAMP_MARGIN
+    return aligned and 0 < below - bottom < _STAMP_HEIGHT
 
 
 def _numbered(line: Line) -> bool:
@@ -212,7 +224,23 @@ def _assemble(sheet: Sheet, head: Sequence[Row], body: int, entry: Registration)
         copy_form=next((form for form in copies if form), None) or marks.copy_notation(entry.notation),
         references=references.read(sheet, entry.number, entry.notation),
     )
-    return _proposed(header, sources) if sheet.witness is SourceKind.OCR else Reading(header, sources)
+    if sheet.witness is SourceKind.OCR and not sheet.compared:
+        return _unchecked(_proposed(header, sources))
+    form = Form(header, sheet.witness, head, _title_line(head), entry, topic, sheet.closing, signed)
+    return Reading(replace(header, form_check=form_check.check(form)), sources)
+
+
+def _unchecked(reading: Reading) -> Reading:
+    """What was read where no text can be trusted, so that its form is not checked."""
+    header = replace(reading.header, form_check=form_check.UNREAD) if reading.header else None
+    return replace(reading, header=header)
+
+
+def _title_line(head: Sequence[Row]) -> Line | None:
+    at = title_at(head)
+    if at is None:
+        return None
+    return next(line for line in head[at].lines if _is_title(fold(line.text).strip(" *")))
 
 
 def _proposed(header: Header, sources: dict[str, Source]) -> Reading:

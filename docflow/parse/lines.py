@@ -85,6 +85,7 @@ class Sheet:
 
     ``witness`` is that of the rows; ``closing`` are the rows among which the signature block stands. ``texts`` are the
     running texts of the pages that were looked at, with their page numbers; without them the rows are the whole text.
+    ``compared`` says that what one recogniser read is held against another's, so that no value is a proposal for that alone.
     """
 
     rows: tuple[Row, ...]
@@ -92,3 +93,4 @@ class Sheet:
     witness: SourceKind = SourceKind.TEXT
     closing: tuple[Row, ...] = ()
     texts: tuple[tuple[int | None, str], ...] = ()
+    compared: bool = False
