@@ -4,7 +4,7 @@ Only keys that a run touched are derived. When a fact moves from one key to anot
 gets a void version that names the keys its facts went to. The relations kept for this are projections that can be rebuilt:
 ``key`` (key of a fact), ``of-file`` (sightings of a file), ``organ`` (files and incoming lines by the organ, and files by the
 folder's code, that they name), ``wanted`` (files and lines by number and notation), ``book`` (keys by unit and year of an
-outgoing holding).
+outgoing holding), and those of ``docflow.citing``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from docflow import citing
 from docflow.canonical import restore
 from docflow.classify.identity import Place, Registry, place_file, place_line, wanted
 from docflow.ledger.write import Closing
@@ -165,14 +166,16 @@ def _place_files(closing: Closing, files: set[str], registry: Registry) -> set[s
     names = {sha: f"{FILE} {sha}" for sha in files}
     before = closing.reverse("key", names.values())
     links: dict[str, set[str]] = {name: set() for name in names.values()}
-    wants, organs = dict(links), dict(links)
+    wants, organs, cites = dict(links), dict(links), dict(links)
     for sha, place in placed.places.items():
         links[names[sha]] = {place.key}
         wants[names[sha]] = {placed.wants[sha]} if sha in placed.wants else set()
         organs[names[sha]] = _organ_names(placed.facts[sha], placed.seen[sha])
+        cites[names[sha]] = citing.names_cited(placed.facts[sha])
     closing.relink("key", links)
     closing.relink("wanted", wants)
     closing.relink("organ", organs)
+    closing.relink(citing.CITES, cites)
     return _union(before) | _union(links)
 
 
@@ -236,6 +239,7 @@ def _derive(closing: Closing, keys: set[str], registry: Registry) -> None:
             documents.append(resolve(facts, registry, covered))
     documents += _voided(closing, [key for key in sorted(keys) if not of_kind[FILE][key] and not of_kind[LINE][key]])
     closing.relink("book", {d.key: _books(d) for d in documents})
+    closing.relink(citing.DATED, {d.key: citing.names_dated(d) for d in documents})
     closing.put_documents(documents)
 
 

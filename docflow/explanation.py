@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from docflow.canonical import plain, restore
+from docflow.citing import Citations, Cited, Citer
 from docflow.ledger.read import Reader
 from docflow.ledger.rows import StoredVerdict
 from docflow.model import Document, FileFacts, RegisterLine
 
 MAX_DOCUMENTS = 50
+MAX_CITING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,24 @@ class Explained:
     files: tuple[ExplainedFile, ...]
     lines: tuple[tuple[str, RegisterLine], ...]
     versions: tuple[tuple[int, Document], ...]
+    cites: tuple[Cited, ...] = ()
+    cited_by: tuple[Citer, ...] = ()
+    more_citing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The documents that a person meant; ``refused`` is why a file was not taken in; ``more`` counts documents left off."""
+    """The documents that a person meant; ``refused`` is why a file was not taken in; ``more`` counts documents left off.
+
+    ``cited_by`` are documents that cite the number and notation asked for and mean none of the documents shown.
+    """
 
     documents: tuple[Explained, ...]
     refused: str | None
     run: int
     state_root: str
     more: int = 0
+    cited_by: tuple[Citer, ...] = ()
 
 
 def explain(reader: Reader, wanted: str, as_of: str | None) -> Explanation:
@@ -56,17 +66,28 @@ def explain(reader: Reader, wanted: str, as_of: str | None) -> Explanation:
         versions = tuple((number, document) for number, document in reader.document_versions(key) if number <= run.number)
         if versions:
             documents.append((versions[-1][1], versions))
-    explained = tuple(
-        Explained(
-            document=document,
-            files=tuple(_file(reader, sha, run.number) for sha in document.files),
-            lines=tuple(_lines(reader, document.lines, run.number)),
-            versions=versions,
-        )
-        for document, versions in documents
-    )
+    citations = Citations(reader, run.number)
+    explained = tuple(_explained(reader, document, versions, citations, run.number) for document, versions in documents)
     refused = None if explained else _refused(reader, wanted.lower(), run.number)
-    return Explanation(explained, refused, run.number, run.state_root, more=len(keys) - len(shown))
+    told = {citer.key for one in explained for citer in one.cited_by}
+    others = tuple(islice((citer for citer in citations.to_written(wanted) if citer.key not in told), MAX_CITING))
+    return Explanation(explained, refused, run.number, run.state_root, more=len(keys) - len(shown), cited_by=others)
+
+
+def _explained(
+    reader: Reader, document: Document, versions: tuple[tuple[int, Document], ...], citations: Citations, run: int
+) -> Explained:
+    files = tuple(_file(reader, sha, run) for sha in document.files)
+    citing = list(citations.to(document))
+    return Explained(
+        document=document,
+        files=files,
+        lines=tuple(_lines(reader, document.lines, run)),
+        versions=versions,
+        cites=citations.of(document, (file.facts for file in files if file.facts is not None)),
+        cited_by=tuple(citing[:MAX_CITING]),
+        more_citing=max(len(citing) - MAX_CITING, 0),
+    )
 
 
 def _followed(reader: Reader, keys: Iterable[str], run: int) -> list[str]:
@@ -120,6 +141,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
         "checkpoint": {"run": explanation.run, "state_root": explanation.state_root},
         "refused": explanation.refused,
         "more": explanation.more,
+        "cited_by": [plain(citer) for citer in explanation.cited_by],
         "documents": [
             {
                 **plain(one.document),
@@ -134,6 +156,9 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
                     for file in one.files
                 ],
                 "lines": [{"line": subject, **plain(line)} for subject, line in one.lines],
+                "cites": [plain(cited) for cited in one.cites],
+                "cited_by": [plain(citer) for citer in one.cited_by],
+                "more_citing": one.more_citing,
                 "versions": [
                     {
                         "run": run,

@@ -25,6 +25,7 @@ class Filter:
     signature: str | None = None
     level: str | None = None
     document_type: str | None = None
+    keys: frozenset[str] | None = None
 
 
 class ListedRecord(TypedDict):
@@ -79,6 +80,7 @@ def _passes(document: Document, count: Count, chosen: Filter) -> bool:
         and chosen.origin in {None, count.origin}
         and (chosen.standing is None or chosen.standing.value == count.standing)
         and chosen.document_type in {None, count.document_type}
+        and (chosen.keys is None or document.key in chosen.keys)
         and signed[chosen.signature]
     )
 

@@ -8,15 +8,17 @@ from typing import Any
 
 import click
 
+from docflow.citing import Citations
 from docflow.cli.report import day_of
 from docflow.cli.session import Session, command
 from docflow.errors import ExitCode, UsageError
 from docflow.evidence import LedgerEvidence
 from docflow.ledger.engine import open_ledger
+from docflow.ledger.find import written
 from docflow.ledger.read import Reader
 from docflow.listing import SIGNATURES, Filter, ListedRecord, counted, listed_record
 from docflow.locale import Words
-from docflow.model import Form, Origin, Standing
+from docflow.model import Citing, Form, Origin, Standing
 from docflow.registers.units import LEVELS
 from docflow.render import csv, listing
 from docflow.render.json import dump, dump_lines
@@ -40,6 +42,8 @@ class _Options:
     origin: str | None
     standing: str | None
     signature: str | None
+    cites: str | None
+    citing: str | None
 
 
 def make(words: Words) -> click.Command:
@@ -56,6 +60,8 @@ def make(words: Words) -> click.Command:
     @click.option("--origin", type=click.Choice([o.value for o in Origin]), help=words("report.opt-origin"))
     @click.option("--standing", type=click.Choice([s.value for s in _STANDINGS]), help=words("report.opt-standing"))
     @click.option("--signature", type=click.Choice(SIGNATURES), help=words("report.opt-signature"))
+    @click.option("--cites", metavar="NUMBER", help=words("report.opt-cites"))
+    @click.option("--citing", type=click.Choice([c.value for c in Citing]), help=words("report.opt-citing"))
     def documents(session: Session, **values: Any) -> int:
         records = _records(session, _Options(**values))
         if session.format == "jsonl":
@@ -75,7 +81,8 @@ def make(words: Words) -> click.Command:
 
 def _records(session: Session, options: _Options) -> Iterator[ListedRecord]:
     reader = Reader(open_ledger(session.settings().ledger))
-    evidence = LedgerEvidence(reader, reader.run(options.as_of).number)
+    run = reader.run(options.as_of).number
+    evidence = LedgerEvidence(reader, run)
     by = ("unit",) if options.below or options.level else ()
     question = pose(Asked("issuance", day_of(session.clock.now), options.unit, options.period, by=by), evidence)
     level = LEVELS.get(unaccented(options.level)) if options.level else None
@@ -88,8 +95,21 @@ def _records(session: Session, options: _Options) -> Iterator[ListedRecord]:
         signature=options.signature,
         level=level,
         document_type=slug(options.document_type) if options.document_type else None,
+        keys=_citing(reader, run, options),
     )
     return (listed_record(*found) for found in counted(evidence, question, chosen))
+
+
+def _citing(reader: Reader, run: int, options: _Options) -> frozenset[str] | None:
+    """The keys of the documents that cite what was asked for; None where nothing was."""
+    if options.cites is None:
+        if options.citing is not None:
+            raise UsageError("citing-what")
+        return None
+    if written(options.cites) is None:
+        raise UsageError("bad-cited", value=options.cites)
+    citing = Citing(options.citing) if options.citing else None
+    return frozenset(citer.key for citer in Citations(reader, run).to_written(options.cites, citing))
 
 
 def _table(session: Session, records: list[ListedRecord]) -> None:

@@ -7,7 +7,7 @@ import re
 from sqlalchemy import Connection, func, select
 
 from docflow.ledger.bulk import AnySelect
-from docflow.ledger.tables import DOCUMENT_VERSION, FILE_VERSION, HOLDING_VERSION
+from docflow.ledger.tables import DOCUMENT_VERSION, FILE_VERSION, HOLDING_VERSION, INDEX_ENTRY
 from docflow.text import notation_key, number_key
 
 _PREFIX = re.compile(r"[0-9a-f]{4,64}")
@@ -55,13 +55,34 @@ def keys_meant(connection: Connection, text: str) -> list[str]:
     exact = select(func.count()).select_from(DOCUMENT_VERSION).where(DOCUMENT_VERSION.c.key == text)
     if connection.execute(exact).scalar_one():
         return [text]
+    said = written(text)
+    if said is None:
+        return []
+    number, year, notation = said
+    statement = current(None).where(
+        DOCUMENT_VERSION.c.void.is_(False), DOCUMENT_VERSION.c.number == number, DOCUMENT_VERSION.c.notation == notation
+    )
+    if year is not None:
+        statement = statement.where(DOCUMENT_VERSION.c.year == year)
+    return sorted({row.key for row in connection.execute(statement)})
+
+
+def written(text: str) -> tuple[str, int | None, str] | None:
+    """Number, year and notation of what is written as on paper, number and notation as they are compared; None if it is not."""
     number, _, rest = text.partition("/")
     year, _, notation = rest.partition("/")
-    statement = current(None).where(DOCUMENT_VERSION.c.void.is_(False), DOCUMENT_VERSION.c.number == number_key(number))
     if notation and _YEAR.fullmatch(year.strip()):
-        statement = statement.where(DOCUMENT_VERSION.c.year == int(year))
-    else:
-        notation = rest
-    if not notation.strip():
-        return []
-    return sorted({row.key for row in connection.execute(statement.where(DOCUMENT_VERSION.c.notation == notation_key(notation)))})
+        return number_key(number), int(year), notation_key(notation)
+    return (number_key(number), None, notation_key(rest)) if rest.strip() else None
+
+
+def keys_numbered(connection: Connection, number: str, notation: str) -> list[str]:
+    """Every key that ever had a version with this number and notation, as they are compared."""
+    statement = select(DOCUMENT_VERSION.c.key).where(DOCUMENT_VERSION.c.number == number, DOCUMENT_VERSION.c.notation == notation)
+    return sorted(connection.execute(statement.distinct()).scalars())
+
+
+def linked(connection: Connection, relation: str, name: str) -> list[str]:
+    """The subjects that a name stands in, by a relation that the last closing kept."""
+    statement = select(INDEX_ENTRY.c.subject).where(INDEX_ENTRY.c.relation == relation, INDEX_ENTRY.c.name == name)
+    return sorted(connection.execute(statement).scalars())

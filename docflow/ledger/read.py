@@ -180,6 +180,16 @@ class Reader:
         with guarded(self._engine), self._engine.connect() as connection:
             return find.keys_meant(connection, text)
 
+    def keys_numbered(self, number: str, notation: str) -> list[str]:
+        """Every key that ever had a version with this number and notation, as they are compared."""
+        with guarded(self._engine), self._engine.connect() as connection:
+            return find.keys_numbered(connection, number, notation)
+
+    def linked(self, relation: str, name: str) -> list[str]:
+        """The subjects that a name stands in now, by a relation of the index; what was known earlier is for the caller to ask."""
+        with guarded(self._engine), self._engine.connect() as connection:
+            return find.linked(connection, relation, name)
+
     # ------------------------------------------------------------ evidence
 
     def verdicts(self, sha256: str, as_of: int, policy: str | None = None) -> list[StoredVerdict]:

@@ -11,6 +11,7 @@ from rich.text import Text
 from docflow.explanation import Explained, ExplainedFile, Explanation
 from docflow.locale import Words
 from docflow.model import Decision, Document, Header, Indication, RegisterLine, SignatureEvidence, Source, Stage
+from docflow.render.citing import cited_lines, citer_lines, form_lines
 from docflow.render.dates import day_words, instant_words
 from docflow.render.screen import Screen, plain
 from docflow.render.table import type_words
@@ -37,6 +38,10 @@ def explanation_text(explanation: Explanation, words: Words, screen: Screen) -> 
     parts: list[Padding | Text] = []
     for one in explanation.documents:
         parts += [Padding(plain(text, style), (0, 0, 0, 2 * depth)) for depth, text, style in _lines(one, words)]
+        parts.append(Text(""))
+    if explanation.cited_by:
+        parts.append(plain(words("show.cited-elsewhere" if explanation.documents else "show.cited-not-known"), "bold"))
+        parts += [Padding(plain(text, ""), (0, 0, 0, 2)) for text in citer_lines(explanation.cited_by, words)]
         parts.append(Text(""))
     if explanation.refused:
         parts.append(plain(words("show.refused", reason=_refusal(words, explanation.refused)), "yellow"))
@@ -70,6 +75,14 @@ def _lines(one: Explained, words: Words) -> Iterator[Line]:
     if document.holdings:
         yield 0, words("show.holdings"), "bold"
         yield from ((1, text, "") for text in _holdings(document, words))
+    if one.cites:
+        yield 0, words("show.cites"), "bold"
+        yield from ((1, text, style) for text, style in cited_lines(one.cites, words))
+    if one.cited_by:
+        yield 0, words("show.cited-by"), "bold"
+        yield from ((1, text, "") for text in citer_lines(one.cited_by, words))
+    if one.more_citing:
+        yield 1, words("show.more-citing", count=words.integer(one.more_citing)), "yellow"
     for file in one.files:
         yield from _file(file, words)
     for subject, line in one.lines:
@@ -150,6 +163,7 @@ def _file(file: ExplainedFile, words: Words) -> Iterator[Line]:
     )
     for header in facts.documents[:1]:
         yield from ((1, text, "") for text in _header(header, facts.sources, words))
+        yield from ((1, text, style) for text, style in form_lines(header.form_check, words))
     if not facts.signatures:
         yield 1, words(f"show.state-{facts.state.value.lower()}"), ""
     for signature in facts.signatures:
