@@ -6,6 +6,8 @@ files; Law on the Promulgation of Legal Documents for the normative ones; Guidan
 
 from __future__ import annotations
 
+import re
+
 from docflow.text import fold, slug
 
 # Abbreviation in a notation -> name. Case matters: QyĐ and QĐ, CTr and CT are different types.
@@ -57,10 +59,20 @@ def heading_type(line: str) -> tuple[str, str] | None:
     return None
 
 
+# The bodies of the Party, whose notations all begin with a type: 225-CV/ĐU, 36-HD/VPTW.
+_PARTY = re.compile(r"^(?:\w*(?:T[UƯW]|TƯ|HU|ĐU|QU|ThU|CU)|CB\w*|ĐU\w*)(?:[-/.]|$)")
+_PARTY_TYPES = {"TT": "Thông tri", "QĐi": "Quy định"}
+_NOT_OF_PARTY = frozenset({"TC", "PC", "L", "PL", "HĐ", "CĐ"})
+
+
 def notation_type(notation: str | None) -> str | None:
     """The type that a notation's token names, or None where it names none or could mean something else."""
     if notation is None:
         return None
+    token, stroke, body = notation.partition("/")
+    if stroke and _PARTY.match(body) and token not in _NOT_OF_PARTY:
+        name = _PARTY_TYPES.get(token) or ABBREVIATIONS.get(token)
+        return slug(name) if name else None
     for separator in "-/.":
         token = notation.partition(separator)[0]
         if token in ABBREVIATIONS and token not in AMBIGUOUS:

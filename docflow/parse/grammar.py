@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from docflow.text import printed
@@ -31,6 +32,8 @@ _STATE = re.compile(
 )
 _PARTY = re.compile(rf"^(?:(?P<number>\d{{1,6}}[^\W\d_]?)[\s.]{{0,3}}|{_BLANK})-(?P<notation>[^\W\d_]{{1,5}}/{_NOTATION})")
 _NUMBER_ONLY = re.compile(r"^(?P<number>\d{1,6}[^\W\d_]?)[\s.]*/?$")
+_LEADERS = (".", "…", "_")
+_LEADER_AFTER = re.compile(r"^(\d{1,6}[^\W\d_]?)[\s.…_]+(?=[/-])")
 _BLANK_ONLY = re.compile(r"^[\s.…_/-]*(?:(?:19|20)\d\d/?)?$")
 
 
@@ -78,7 +81,10 @@ def numbering(text: str) -> Numbering | None:
     A number that is followed by anything but a notation is not read: ``Số: 1234`` alone is what an arrival stamp says.
     """
     settled = _settled(text)
-    rest = _LABEL.sub("", settled)
+    label = _LABEL.match(settled)
+    rest = settled[label.end() :] if label else settled
+    if label and label[0].rstrip().endswith(_LEADERS):  # a number amid leaders was written over them: …12…/QĐ-UBND
+        rest = _LEADER_AFTER.sub(r"\1", rest)
     for pattern in (_PARTY, _STATE):
         match = pattern.match(rest)
         if match is None or not _ends(rest[match.end() :]):
@@ -90,7 +96,7 @@ def numbering(text: str) -> Numbering | None:
             continue
         if any(c.isupper() for c in notation) and len(notation) <= _LONGEST_NOTATION:
             return Numbering(groups["number"], notation, int(year) if year else None)
-    if rest != settled and _BLANK_ONLY.match(rest):
+    if label and _BLANK_ONLY.match(rest):
         return Numbering(None, None)
     return None
 
@@ -115,10 +121,17 @@ _MONTHS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
     "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
+_TENS = ("", "mười", "hai mươi", "ba mươi")
+_ONES = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_DAYS = {f"{_TENS[day // 10]} {_ONES[day % 10]}".strip(): day for day in range(1, 32)} | {
+    "mười lăm": 15, "hai mươi mốt": 21, "hai mươi tư": 24, "hai mươi lăm": 25, "hai mươi nhăm": 25, "ba mươi mốt": 31,
+}  # fmt: skip
+FIRST_YEAR, LAST_YEAR = 1945, 2099  # of a plausible day; that it is not to come is judged where there is a clock
 _GAP = r"[\s.…_,]*"
+_DAY_NAME, _MONTH_NAME = ("|".join(sorted(words, key=len, reverse=True)) for words in (_DAYS, _MONTHS))
 _DATE = re.compile(
-    rf"(?P<place>.*?){_GAP}\bngày{_GAP}(?P<day>\d\s?\d?)?{_GAP}tháng{_GAP}"
-    rf"(?P<month>\d\s?\d?|{'|'.join(sorted(_MONTHS, key=len, reverse=True))})?{_GAP}năm{_GAP}(?P<year>[12][\d\s]{{0,6}})?[\W_]*$",
+    rf"(?P<place>.*?){_GAP}\bngày{_GAP}(?:m[ồù]ng )?(?P<day>\d\s?\d?|{_DAY_NAME})?{_GAP}tháng{_GAP}"
+    rf"(?P<month>\d\s?\d?|{_MONTH_NAME})?{_GAP}năm{_GAP}(?P<year>[12][\d\s]{{0,6}})?[\W_]*$",
     re.IGNORECASE,
 )
 _SHORT = re.compile(
@@ -143,11 +156,19 @@ def place_date(text: str) -> PlaceDate | None:
     if match is None or len(match["place"]) > 60 or "/" in match["place"]:
         return None
     place = match["place"].strip(" .,;:*-_…") or None
-    day, month, year = (re.sub(r"\s", "", match[name] or "").lower() for name in ("day", "month", "year"))
-    month = str(_MONTHS.get(re.sub(r"\s+", " ", (match["month"] or "").lower()), month))
+    day, month = (_figures(match[name], words) for name, words in (("day", _DAYS), ("month", _MONTHS)))
+    year = _figures(match["year"], {})
     if not (day and month and len(year) == 4):
         return PlaceDate(place, None, blank=True)
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        return PlaceDate(place, None, blank=False)
     try:
         return PlaceDate(place, dt.date(int(year), int(month), int(day)).isoformat(), blank=False)
     except ValueError:
         return PlaceDate(place, None, blank=False)
+
+
+def _figures(text: str | None, words: Mapping[str, int]) -> str:
+    """A day, month or year in figures, empty where it is blank."""
+    said = (text or "").lower()
+    return str(words[said]) if said in words else re.sub(r"\s", "", said)

@@ -168,7 +168,7 @@ def _lines(
 
 
 def _number_on(rows: Sequence[Row], index: int, line: Line) -> tuple[Line, Numbering] | None:
-    if not labelled(line.text):
+    if not labelled(line.text) or _in_brackets(rows, index):
         return None
     longer = _continued(rows, index, line, longest=1)
     if longer is not line and (unfinished(line.text) or continues(longer.text[len(line.text) :])):
@@ -178,6 +178,12 @@ def _number_on(rows: Sequence[Row], index: int, line: Line) -> tuple[Line, Numbe
         return line, said
     filled = numbering(line.filled)
     return (line, replace(filled, number=None)) if filled is not None else None
+
+
+def _in_brackets(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row goes on in a bracket, as the note of an appendix does: ``(Kèm theo Quyết định / Số 12/QĐ-UBND …)``."""
+    above = rows[index - 1].text if index else ""
+    return above.count("(") > above.count(")")
 
 
 def _date_on(rows: Sequence[Row], index: int, line: Line) -> tuple[Line, PlaceDate] | None:

@@ -17,7 +17,8 @@ kiem toan|ban chap hanh|ban chi dao|ban quan ly|ban to chuc|ban tuyen giao|ban d
 phong giao duc|phong noi vu|phong tai chinh|phong van hoa|phong tu phap|phong kinh te|phong y te|phong nong nghiep|phong lao dong
 phong dao tao|phong to chuc|phong hanh chinh|phong ke hoach|phong quan ly|phong cong tac|phong canh sat|phong khao thi
 ban thuong vu|ban phap che|ban kinh te|ban van hoa|ban do thi|ban dan toc|ban noi chinh|ban cong tac|ban chi huy|ban can su
-ban thuong truc|doi quan ly|doi thanh tra|doi canh sat|doi thue|doi thi hanh an|tram y te|tram thu y|tram khuyen nong|tram kiem lam
+ban thuong truc|doi quan ly|doi thanh tra|doi canh sat|doi thue|doi thi hanh an|tram y te|tram thu y
+tram khuyen nong|tram kiem lam
 dai truyen thanh|dai phat thanh|dai khi tuong|doan dai bieu|doan thanh tra|doan kiem tra|chi nhanh|cau lac bo
 cdcs|ldld|clb|htx|bql|bch|bcd|ttyt|bvdk|vksnd|tand|kbnn|bhxh|nhcsxh|mttq|dhqg
 hat kiem lam|doan thanh nien|doan tncs|hoi nong dan|hoi lien hiep|hoi cuu chien binh|hoi chu thap do|to cong tac|vu to chuc

@@ -46,6 +46,13 @@ FORMS = [
     ("Số: 12/Q\u00adĐ-UBND", "12", "QĐ-UBND", None),
     ("Số: 7/LĐLĐ-SVH, TT, DL", "7", "LĐLĐ-SVH,TT,DL", None),
     ("Số: 3070. /KH-UBND", "3070", "KH-UBND", None),
+    ("Số: …12…/QĐ-UBND", "12", "QĐ-UBND", None),
+    ("Số:.....12...../QĐ-UBND", "12", "QĐ-UBND", None),
+    ("Số: 3176B/QĐ-ĐHSL", "3176B", "QĐ-ĐHSL", None),
+    ("Số 32-QĐi/TW", "32", "QĐi/TW", None),
+    ("Số: 123/C06-P3", "123", "C06-P3", None),
+    ("Số: 01/TTLT/BNV-BTC", "01", "TTLT/BNV-BTC", None),
+    ("Luật số: 12/2024/QH15", "12", "QH15", 2024),
     ("Số: 12/QĐ-UBND Hà Nội, ngày 5 tháng 4 năm 2024", "12", "QĐ-UBND", None),
 ]
 
@@ -118,6 +125,9 @@ def test_a_clerks_overlay_is_a_number_alone() -> None:
         ("Hà Nội, ngày 3 tháng tư năm 2018", "Hà Nội", "2018-04-03", False),
         ("Hà Nội, ngày 3 tháng năm năm 2018", "Hà Nội", "2018-05-03", False),
         ("Bến Lúa, ngày 05/3/2020", "Bến Lúa", "2020-03-05", False),
+        ("Bến Lúa, ngày mồng 3 tháng giêng năm 2020", "Bến Lúa", "2020-01-03", False),
+        ("Bến Lúa, ngày hai mươi lăm tháng mười hai năm 2020", "Bến Lúa", "2020-12-25", False),
+        ("Bến Lúa, ngày 05 tháng 3 năm 1024", "Bến Lúa", None, False),
         ("Bến Lúa, ngày      tháng 4 năm 2026", "Bến Lúa", None, True),
         ("Bến Lúa, ngày … tháng … năm 202…", "Bến Lúa", None, True),
         ("ngày tháng năm", None, None, True),
@@ -128,7 +138,16 @@ def test_place_and_date_are_read_together(text: str, place: str | None, day: str
     assert place_date(text) == PlaceDate(place, day, blank)
 
 
-@pytest.mark.parametrize("text", ["trước ngày 5/3/2020", "Ngày: 12/3/2022", "ngày 5 tháng 3 năm 2020 của Chính phủ", "Hà Nội"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12/KH-SNV ngày 05 tháng 3 năm 2020",
+        "trước ngày 5/3/2020",
+        "Ngày: 12/3/2022",
+        "ngày 5 tháng 3 năm 2020 của Chính phủ",
+        "Hà Nội",
+    ],
+)
 def test_a_day_in_running_text_or_a_stamp_is_no_date_line(text: str) -> None:
     assert place_date(text) is None
 
@@ -184,7 +203,7 @@ def test_a_type_heading_is_a_name_in_capitals() -> None:
 
 
 def test_a_notation_names_a_type_only_where_it_can_mean_nothing_else() -> None:
-    notations = ["QĐ-UBND", "NQ/TU", "TTr-SNV", "QyĐ-SNV", "QĐ.CĐKT", "CĐ-UBND", "HĐ-CTY", "SNV-TCCC", None]
+    notations = ["QĐ-UBND", "NQ/TU", "TTr-SNV", "QyĐ-SNV", "QĐ.CĐKT", "CĐ-UBND", "HĐ-CTY", "SNV-TCCC", "SY-UBND", "QH15", None]
 
     assert [notation_type(n) for n in notations] == [
         "quyet_dinh",
@@ -196,4 +215,35 @@ def test_a_notation_names_a_type_only_where_it_can_mean_nothing_else() -> None:
         None,
         None,
         None,
+        None,
+        None,
     ]
+
+
+def test_a_notation_of_the_party_always_names_its_type() -> None:
+    notations = ["CV/ĐU", "CV/VPTW", "HD/VPTW", "CT/TW", "QĐi/TW", "TT/HU", "CV/BTGTU", "NQ/CB", "HĐ/TU", "CV/UBND"]
+
+    assert [notation_type(n) for n in notations] == [
+        "cong_van",
+        "cong_van",
+        "huong_dan",
+        "chi_thi",
+        "quy_dinh",
+        "thong_tri",
+        "cong_van",
+        "nghi_quyet",
+        None,
+        None,
+    ]
+
+
+@given(st.one_of(*(st.just(form[0]) for form in FORMS)) | st.text("Số: 12/QĐ-UBNDabc.…&,/", max_size=30))
+def test_what_was_read_is_read_again_from_its_printed_form(text: str) -> None:
+    said = numbering(text)
+    if said is not None and said.number is not None:
+        year = f"{said.year}/" if said.year else ""
+        stroke = (
+            "-" if said.notation and text.count("-") and numbering(f"Số: {said.number}-{year}{said.notation}") == said else "/"
+        )
+
+        assert numbering(f"Số: {said.number}{stroke}{year}{said.notation}") == said

@@ -14,13 +14,9 @@ from docflow.text import organ_key
 # Layout -> the fields that a person must read.
 HARD = {
     "leader after the number": {"number", "notation"},
-    "leaders around the number": {"number", "notation"},
     "spaced digits": {"number", "notation"},
     "youth union": {"organ"},
-    "advisory board": {"organ", "superior_organ"},
-    "faculty": {"organ", "superior_organ"},
     "stamp amid the names": {"organ", "superior_organ"},
-    "place that ends as a body": {"organ"},
 }
 
 
