@@ -24,6 +24,12 @@ HTML = "text/html"
 XML = "application/xml"
 EDXML = "application/edxml+xml"
 TEXT = "text/plain"
+ODT = "application/vnd.oasis.opendocument.text"
+ODT_TEMPLATE = "application/vnd.oasis.opendocument.text-template"
+MHTML = "multipart/related"
+MAIL = "message/rfc822"
+OUTLOOK = "application/vnd.ms-outlook"
+TNEF = "application/ms-tnef"
 ZIP = "application/zip"
 EMPTY = "application/x-empty"
 ZEROS = "application/x-zeros"
@@ -46,11 +52,21 @@ _PREFIXES = (
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
+    (b"\x78\x9f\x3e\x22", TNEF),
 )
 _HTML = re.compile(rb"^\s*(?:<!doctype\s+html|<html|<head|<body|<meta|<!--)", re.IGNORECASE)
 _EDXML = re.compile(
     rb"<(?:[\w.-]+:)?(?:edXML|edXMLEnvelope|SOAP-ENV:Envelope)\b|http://www\.mic\.gov\.vn/TBT/QCVN_102", re.IGNORECASE
 )
+# A mail begins with header fields, two of which only mails have (RFC 5322, section 3.6).
+_FIELDS = re.compile(rb"(?:[!-9;-~]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
+_OF_MAILS = re.compile(
+    rb"^(From|To|Cc|Subject|Date|Received|Message-ID|Return-Path|Delivered-To|MIME-Version|Content-Type|X-Mailer):",
+    re.IGNORECASE | re.MULTILINE,
+)
+# A web page in one file has the form of a mail that nobody sent (RFC 2557).
+_PAGE_IN_PARTS = re.compile(rb"^Content-Type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
+_SENT = re.compile(rb"^(?:To|Cc|Received|Return-Path|Delivered-To|Message-ID):", re.IGNORECASE | re.MULTILINE)
 # Documents and templates, with or without macros.
 _WORD_MAIN = re.compile(rb"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.macroEnabled")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -98,19 +114,35 @@ def _text_type(head: bytes) -> str:
     for bom in _BOMS:
         bare = bare.removeprefix(bom)
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        bare = bare.replace(b"\x00", b"")
+        bare = head[: len(head) & ~1].decode("utf-16", "ignore").encode()
     if bare.lstrip().startswith(b"<?xml") or _EDXML.search(bare[:1024]):
         if _EDXML.search(bare):
             return EDXML
         return HTML if b"<html" in bare.lower() else XML
     if _HTML.match(bare):
         return HTML
-    return UNKNOWN if b"\x00" in bare or re.search(rb"[\x01-\x08\x0e-\x1a]", bare) else TEXT
+    binary = b"\x00" in bare or re.search(rb"[\x01-\x08\x0e-\x1a]", bare) is not None
+    return _mail_type(bare) or (UNKNOWN if binary else TEXT)
+
+
+def _mail_type(head: bytes) -> str | None:
+    fields = _FIELDS.match(head)
+    if fields is None or len({name.lower() for name in _OF_MAILS.findall(fields[0])}) < 2:
+        return None
+    return MHTML if _PAGE_IN_PARTS.search(fields[0]) and not _SENT.search(fields[0]) else MAIL
+
+
+_STREAMS = (
+    ("EncryptedPackage", ENCRYPTED_OFFICE),
+    ("__properties_version1.0", OUTLOOK),
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
+)
 
 
 def _ole_type(data: bytes) -> str:
     """Which application wrote an OLE2 file, by the names of its streams (UTF-16LE in the directory)."""
-    for name, media_type in (("EncryptedPackage", ENCRYPTED_OFFICE), ("WordDocument", DOC), ("Workbook", XLS)):
+    for name, media_type in _STREAMS:
         if name.encode("utf-16-le") in data:
             return media_type
     return OLE
@@ -168,10 +200,15 @@ class Package:
         # Of two members with one name readers take one or the other.
         self.repeats = len(listed) != len(self.names)
 
-    def read(self, name: str, limit: int = MAX_MEMBER) -> bytes:
+    @property
+    def entries(self) -> tuple[zipfile.ZipInfo, ...]:
+        """What the directory lists, in its order, of equal names each one."""
+        return tuple(self._zip.infolist())
+
+    def read(self, name: str | zipfile.ZipInfo, limit: int = MAX_MEMBER) -> bytes:
         """Inflate a member; it may neither declare nor turn out to be larger than ``limit`` bytes, nor inflate absurdly."""
         try:
-            entry = self._zip.getinfo(name)
+            entry = self._zip.getinfo(name) if isinstance(name, str) else name
             if entry.file_size > limit or (
                 entry.file_size > _RATIO_FREE and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
             ):

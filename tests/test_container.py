@@ -44,6 +44,8 @@ SAMPLES = [
     (OLE + "EncryptedPackage".encode("utf-16-le"), container.ENCRYPTED_OFFICE),
     (OLE, container.OLE),
     (b"{\\rtf1\\ansi", container.RTF),
+    (b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary="x"\r\n\r\n--x', container.MHTML),
+    (b'MIME-Version: 1.0\nTo: a@b.c\nContent-Type: multipart/related; boundary="x"\n\n--x', container.MAIL),
     (b"<!DOCTYPE html><html>", container.HTML),
     (b"\xef\xbb\xbf  <HTML>", container.HTML),
     (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', container.HTML),

@@ -47,7 +47,7 @@ def _nothing(code: str, detail: str = "") -> ParseResult:
 
 def _root(xml: bytes) -> Any:
     """The root element, None where the part is not well-formed or declares a DTD."""
-    if b"<!DOCTYPE" in xml[:4096]:
+    if b"<!DOCTYPE" in xml:
         return None
     if xml.find(_STRICT, 0, 8192) >= 0:
         xml = xml.replace(_STRICT, _TRANSITIONAL)

@@ -24,8 +24,8 @@ uyn uynh uyt uyu uyp
 ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu
 """
 _AFTER_QU = """
-a ac ach ai am an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eo et ê ên ênh êt êch êu i in it ich ơ
-y yên yêt yêu yn ynh yt yu ych yp
+a ac ach ai am an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eo et ê ên ênh êt êch êu i in it ich
+ôc ơ ơi ơn y yên yêt yêu yn ynh yt yu ych yp
 """
 _FRONT = ("i", "e", "ê", "y")
 _ALL_RHYMES, _RHYMES_AFTER_QU = frozenset(_RHYMES.split()), frozenset(_AFTER_QU.split())
