@@ -18,6 +18,7 @@ class LedgerEvidence:
     def __init__(self, reader: Reader, run: int) -> None:
         self._reader = reader
         self._run = run
+        self._counts: dict[Direction, list[Count]] = {}
         self.directory = Directory(restore(Unit, payload) for payload in self._facts("unit").values())
 
     def _facts(self, kind: str) -> dict[str, Any]:
@@ -25,7 +26,9 @@ class LedgerEvidence:
 
     def counts(self, direction: Direction) -> list[Count]:
         """The summed rollups of a direction."""
-        return self._reader.counts(self._run, direction=direction)
+        if direction not in self._counts:
+            self._counts[direction] = self._reader.counts(self._run, direction=direction)
+        return self._counts[direction]
 
     def documents(self, direction: Direction) -> Iterator[tuple[Document, Count]]:
         """Every document with each of its holdings of a direction, ordered by key."""

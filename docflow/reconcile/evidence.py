@@ -1,0 +1,163 @@
+"""Do declared figures agree with what the ledger shows, and do registers agree with their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from docflow.indicators.certificates import certificates
+from docflow.indicators.figures import Evidence, Row
+from docflow.indicators.issuance import issuance
+from docflow.indicators.question import Question
+from docflow.model import Declared, Direction, Target
+from docflow.periods import parse_period
+from docflow.reconcile.arithmetic import percent
+from docflow.reconcile.difference import Difference, Scope, counted, sources
+from docflow.registers.figure_names import CERTIFICATES, ISSUANCE
+
+# Findings on documents that say: the register, the files and the messages do not tell the same.
+OF_DOCUMENTS = (
+    "form-contradiction",
+    "date-differs",
+    "register-repeat",
+    "file-without-line",
+    "foreign-issuer",
+    "signature-broken",
+    "third-party-signature",
+    "edxml-number-differs",
+    "edxml-date-differs",
+    "edxml-organ-differs",
+    "edxml-subject-differs",
+    "edxml-signer-differs",
+    "edxml-type-differs",
+)
+_SEVERAL_FORMS = {
+    "electronic": ("electronic",),
+    "electronic_or_both": ("electronic", "both"),
+    "both": ("both",),
+    "both_or_paper": ("both", "paper"),
+    "paper": ("paper",),
+    "unknown": ("unknown",),
+}
+
+
+def figures_of(evidence: Evidence, scope: Scope) -> Mapping[str, Row]:
+    """The ledger's figures of a scope by name; the wholes are ``issued`` and ``required``."""
+    period = parse_period(scope.period)
+    by = ("level",) if scope.level else ()
+    question = Question(scope.unit, period, by=by)
+    dated = Question(scope.unit, period, at=period.last, by=by)
+    found: dict[str, Row] = {}
+    for answer, whole in ((issuance(evidence, question), "issued"), (certificates(evidence, dated), "required")):
+        rows = [row for row in answer.rows if scope.level is None or row.group.level == scope.level]
+        found.update((row.figure, row) for row in rows)
+        if rows:
+            first = rows[0]
+            total = (first.denominator, first.denominator)
+            found[whole] = Row(first.group, whole, first.denominator, first.denominator, total, total, basis=first.basis)
+    return found
+
+
+def against_ledger(evidence: Evidence, by_scope: Mapping[Scope, Sequence[Declared]]) -> Iterator[Difference]:
+    """Each declared number of a stated period against the ledger's; a number within the ledger's band is no difference."""
+    for scope, lines in by_scope.items():
+        told = counted(lines)
+        if scope.period is None or not told:
+            continue
+        found = figures_of(evidence, scope)
+        for family in (ISSUANCE, CERTIFICATES):
+            here = {name: line for name, line in told.items() if name in family}
+            whole = found.get(family[0])
+            if here and (whole is None or not whole.denominator):
+                yield Difference("nothing-in-ledger", scope, family[0], _largest(here), "0", None, sources(*here.values()))
+            elif whole is not None:
+                yield from _differing(scope, here, found, whole)
+
+
+def _largest(lines: Mapping[str, Declared]) -> str:
+    return str(max(max(line.denominator or 0, line.numerator or 0) for line in lines.values()))
+
+
+def _differing(scope: Scope, told: Mapping[str, Declared], found: Mapping[str, Row], whole: Row) -> Iterator[Difference]:
+    wholes = {line.denominator: line for line in told.values() if line.denominator is not None}
+    for declared, line in wholes.items():
+        if declared != whole.denominator and whole.figure not in told:
+            yield _difference(scope, whole.figure, declared, whole, line)
+    for figure, line in told.items():
+        row = found.get(figure)
+        if row is None or row.numerator is None or line.numerator is None:
+            continue
+        if not row.low[0] <= line.numerator <= max(row.high[0], row.numerator):
+            yield _difference(scope, figure, line.numerator, row, line)
+
+
+def _difference(scope: Scope, figure: str, declared: int, row: Row, line: Declared) -> Difference:
+    low, high = row.low[0], max(row.high[0], row.numerator or 0)
+    shown = str(row.numerator) if low == high else f"{low}–{high}"
+    between = declared - high if declared > high else low - declared
+    return Difference(
+        f"{figure}-differs", scope, figure, str(declared), shown, between, sources(line), command=_listing(scope, figure)
+    )
+
+
+def _listing(scope: Scope, figure: str) -> str | None:
+    """The command that lists the documents behind a figure; of several forms the first stands for all."""
+    if figure in CERTIFICATES:
+        return None
+    parts = ["docflow documents"]
+    parts += [f"--unit {scope.unit}"] if scope.unit else []
+    parts += ["--below", f'--level "{scope.level}"'] if scope.level else []
+    parts += [f"--period {scope.period}"] if scope.period else []
+    forms = _SEVERAL_FORMS.get(figure, ())
+    parts += [f"--form {forms[0]}"] if len(forms) == 1 else []
+    return " ".join(parts)
+
+
+def of_documents(evidence: Evidence, unit: str | None, period: str | None) -> Iterator[Difference]:
+    """What speaks against itself in the evidence of the units asked about, each kind once with the keys behind it."""
+    asked = frozenset(evidence.directory.with_descendants(unit)) if unit else None
+    within = parse_period(period)
+    keys: dict[str, list[str]] = {}
+    for document, count in evidence.documents(Direction.OUTGOING):
+        in_time = within.holds(count.day) if count.day else count.year is None or within.touches(count.year)
+        if (asked is None or count.unit in asked) and in_time:
+            for code in {finding.code for finding in document.findings} & set(OF_DOCUMENTS):
+                keys.setdefault(code, []).append(document.key)
+    scope = Scope(unit, None, within.name)
+    for code in OF_DOCUMENTS:
+        if code in keys:
+            behind = tuple(dict.fromkeys(keys[code]))
+            yield Difference(code, scope, None, "", "", len(behind), documents=behind)
+
+
+def against_targets(
+    evidence: Evidence, targets: Sequence[Target], by_scope: Mapping[Scope, Sequence[Declared]], asked: Sequence[Scope]
+) -> Iterator[Difference]:
+    """Each target that applies to a scope: missed by the evidence, met only in the declaration, or with nothing to measure."""
+    for scope in asked:
+        level = scope.level or (evidence.directory.level(scope.unit) if scope.unit else None)
+        last = parse_period(scope.period).last
+        due = [t for t in targets if t.level in {None, level} and (t.valid_from or "") <= last <= (t.valid_to or "9999-12-31")]
+        found = figures_of(evidence, scope) if due else {}
+        told = counted(by_scope.get(scope, ()))
+        for target in due:
+            row = found.get(target.figure)
+            if row is None or not row.denominator or row.numerator is None:
+                yield Difference("target-not-measured", scope, target.figure, f"{target.percent} %", "")
+                continue
+            share = f"{percent(row.numerator, row.denominator, 2)} %"
+            if _reaches(row.numerator, row.denominator, target):
+                continue
+            possible = _reaches(*row.high, target)
+            yield Difference(
+                "below-target-perhaps" if possible else "below-target", scope, target.figure, f"{target.percent} %", share
+            )
+            line = told.get(target.figure)
+            if line is not None and line.denominator and not possible and _reaches(line.numerator or 0, line.denominator, target):
+                declared = f"{percent(line.numerator or 0, line.denominator, 2)} %"
+                yield Difference("target-met-on-paper-only", scope, target.figure, declared, share, None, sources(line))
+
+
+def _reaches(numerator: int, denominator: int, target: Target) -> bool:
+    whole, _, places = target.percent.partition(".")
+    wanted: int = int(whole + places) * denominator
+    return numerator * 100 * int("1" + "0" * len(places)) >= wanted
