@@ -16,7 +16,7 @@ from docflow.parse import form_check, marks, organs, references, registration, s
 from docflow.parse.document_types import CONG_VAN, heading_type, notation_type
 from docflow.parse.form_facts import Form
 from docflow.parse.grammar import numbering, place_date
-from docflow.parse.lines import Line, Overlay, Row, Sheet, Side
+from docflow.parse.lines import Line, Overlay, Row, Sheet, Side, around
 from docflow.parse.registration import Registration
 from docflow.text import fold, unaccented
 
@@ -187,7 +187,7 @@ def _assemble(sheet: Sheet, head: Sequence[Row], body: int, entry: Registration)
     organ_lines = _organ_lines(head, entry)
     issuers, confidence = organs.issuers(organ_lines)
     if issuers:
-        issuers = _kept(issuers, confidence, organ_lines[0], sheet.witness, sources)
+        issuers = _kept(issuers, confidence, around(organ_lines), sheet.witness, sources)
     topic = subject.read(sheet.rows, body, entry, issuers[0].organ if issuers else None)
     document_type = topic.document_type
     if document_type is not None:

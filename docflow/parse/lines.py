@@ -5,7 +5,8 @@ A two-column header is rows of a left and a right line; a table row of a DOCX an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from docflow.model import Box, SourceKind
@@ -38,6 +39,16 @@ class Line:
     bold: bool | None = None
     filled: str = ""
     centred: bool | None = None
+
+
+def around(lines: Sequence[Line]) -> Line:
+    """The first of some lines, with the box around all of them that stand on its page."""
+    first = lines[0]
+    boxes = [line.box for line in lines if line.box is not None and line.page == first.page]
+    if first.box is None or len(boxes) < 2:
+        return first
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return replace(first, box=(min(left), min(bottom), max(right), max(top)))
 
 
 @dataclass(frozen=True, slots=True)

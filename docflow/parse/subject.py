@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from docflow.parse import marks
 from docflow.parse.document_types import CONG_VAN, heading_type
 from docflow.parse.grammar import labelled, numbering, place_date
-from docflow.parse.lines import APART, Line, Row, Side
+from docflow.parse.lines import APART, Line, Row, Side, around
 from docflow.parse.organs import looks_like_name, same_name
 from docflow.parse.registration import Registration
 from docflow.parse.vocabulary import AUTHORITY, BODY_TEXT
@@ -73,7 +73,7 @@ def read(rows: Sequence[Row], body: int, entry: Registration, organ: str | None)
 def _below(rows: Sequence[Row], index: int, heading: Line, rest: str, organ: str | None) -> tuple[str | None, Line | None]:
     """The subject of a named type: the rest of the heading's line and the rows below it."""
     parts = [rest.strip(" .:")] if rest.strip(" .:") else []
-    first: Line | None = heading if parts else None
+    lines = [heading] if parts else []
     usual: int | None = None
     for row in rows[index + 1 : index + 1 + MAX_SUBJECT_ROWS]:
         text = row.text
@@ -86,9 +86,9 @@ def _below(rows: Sequence[Row], index: int, heading: Line, rest: str, organ: str
         if parts:
             usual = row.gap
         parts.append(text)
-        first = first or row.lines[0]
+        lines += row.lines
     subject = " ".join(parts).strip()
-    return (subject or None), first
+    return (subject or None), around(lines) if lines else None
 
 
 def _always_ends(text: str, organ: str | None) -> bool:
@@ -136,7 +136,7 @@ def _set_off(row: Row, usual: int | None, heading: Line) -> bool:
 def _letter_subject(rows: Sequence[Row], start: int, end: int) -> tuple[str | None, Line | None]:
     """The subject of a công văn: the lines below the number in its column."""
     parts: list[str] = []
-    first: Line | None = None
+    lines: list[Line] = []
     side = Side.LEFT
     for row in rows[start + 1 : min(end, start + 1 + MAX_SUBJECT_ROWS)]:
         line = row.on(side) or (row.on(Side.WHOLE) if not parts and _LETTER_MARK.match(row.text) else None)
@@ -147,7 +147,7 @@ def _letter_subject(rows: Sequence[Row], start: int, end: int) -> tuple[str | No
         if len(line.text.strip(" ()")) < 3 and not parts:
             continue
         parts.append(line.text)
-        first = first or line
+        lines.append(line)
         side = line.side
     text = " ".join(parts).strip()
-    return (text, first) if len(text) > 5 else (None, None)
+    return (text, around(lines)) if len(text) > 5 else (None, None)
