@@ -97,12 +97,20 @@ class PrunedView(HistoricalResolver):  # type: ignore[misc]  # the library is un
             shared = False
         found: tuple[bool, tuple[tuple[Any, str], ...]] | None = self.reader.links.get(key) if shared else None
         if found is None:
-            value = self.get_object(reference)
+            value = self._unshared(reference) if shared else self.get_object(reference)
             page = isinstance(value, DictionaryObject) and value.get("/Type") in ("/Page", "/Pages")
             found = page, tuple((link.reference, under) for link, under in _references(value))
             if shared and all(under != "/Type" for _, under in found[1]):  # a type that is written elsewhere may change there
                 self.reader.links[key] = found
         return found
+
+    def _unshared(self, reference: Any) -> Any:
+        """An object to look at only: the reader's own, not one made for this view, unless that would tell more."""
+        if not self.reader.encrypted:
+            found = self.reader.get_object(reference, transparent_decrypt=False)
+            if not (isinstance(found, DictionaryObject) and "/T" in found):
+                return found
+        return self.get_object(reference)
 
     def _without_interest(self) -> frozenset[Key]:
         """The objects from which no object of interest can be reached (each object is read once)."""

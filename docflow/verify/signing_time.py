@@ -12,7 +12,7 @@ from pyhanko.sign.general import extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from docflow.model import SignatureEvidence
-from docflow.verify.chain import Chains, may_stamp
+from docflow.verify.chain import Chains, certificate, may_stamp
 from docflow.verify.policy import Policy
 
 
@@ -56,7 +56,7 @@ def _is_trusted(
     if token is None:
         return False
     signer_info = extract_signer_info(token)
-    leaf = extract_certificate_info(token).signer_cert
+    leaf = certificate(extract_certificate_info(token).signer_cert.dump())  # parsed once for all the stamps of an authority
     if not may_stamp(leaf) or chains.chain(leaf, moment).finding is not None:
         return False
     if "algorithms" not in policy.demands:
