@@ -73,7 +73,7 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
         origin=origin,
         form=form,
         signed_by_person=any(e.by_person for e in evidence),
-        signed_by_organ=any(e.by_issuer for e in evidence),
+        signed_by_organ=any(e.sealed for e in evidence),
         holdings=holdings or (Holding(unit="", direction=Direction.OUTGOING, day=day, has_file=bool(facts.files)),),
         files=tuple(sorted(facts.files)),
         lines=tuple(sorted(facts.lines)),
@@ -204,7 +204,7 @@ def _sorted(*findings: Discrepancy) -> tuple[Discrepancy, ...]:
 def _rule_findings(origin: Decision, form: Decision, header: Header | None) -> list[Discrepancy]:
     found = []
     dated = (header.promulgated_on if header else None) or DECREE_30_FROM
-    if origin.rule == "signed-by-organ-only" and dated >= DECREE_30_FROM:
+    if origin.rule in {"signed-by-organ-only", "signed-by-host-only"} and dated >= DECREE_30_FROM:
         found.append(Discrepancy("no-personal-signature"))
     if origin.rule == "signed-by-person-only":
         found.append(Discrepancy("no-organ-signature"))

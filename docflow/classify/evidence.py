@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docflow.classify.identity import Registry
+from docflow.classify.signing import Seal, is_printed_signer, seal_of
 from docflow.model import (
     CopyForm,
     FileFacts,
@@ -30,6 +31,8 @@ class FileEvidence:
 
     ``by_person`` and ``by_issuer`` tell of intact signatures of a person and of the issuing organ; ``by_other`` of an organ
     that is not the issuer (a publisher, a copying body); ``broken`` and ``in_review`` of signatures that do not count.
+    ``by_signer`` tells of a person whom the document prints as its signer, ``by_office`` of the issuer's own office beside that
+    signer, ``by_host`` of the organ whose seal a body without one uses.
     """
 
     sha256: str
@@ -44,6 +47,14 @@ class FileEvidence:
     fields: tuple[str, ...] = ()
     last_tsa_day: str | None = None
     in_issuers_folder: bool = False
+    by_signer: bool = False
+    by_office: bool = False
+    by_host: bool = False
+
+    @property
+    def sealed(self) -> bool:
+        """Whether an intact signature stands for the issuing organ: its own, its office's, or its host's."""
+        return self.by_issuer or self.by_office or self.by_host
 
     @property
     def born_digital(self) -> bool:
@@ -78,8 +89,8 @@ def _counts(signature: SignatureEvidence) -> bool:
 def file_evidence(facts: FileFacts, issuer: str | None, registry: Registry, *, in_issuers_folder: bool) -> FileEvidence:
     """Gather a file's evidence for a document of ``issuer``; a signature counts if it is intact, whatever a policy says."""
     header = facts.documents[0] if facts.documents else None
-    organ = header.organ if header else None
-    person = own = other = broken = review = False
+    person = signer = broken = review = False
+    seals: set[Seal] = set()
     fields: list[str] = []
     days: list[str] = []
     for signature in facts.signatures:
@@ -90,13 +101,12 @@ def file_evidence(facts: FileFacts, issuer: str | None, registry: Registry, *, i
             broken, review = broken or failed, review or not failed
             continue
         fields.append(signature.field)
-        is_own = False
-        if signature.signer_kind is SignerKind.ORGAN:
-            is_own = registry.is_same(signature.signer_common_name, organ, issuer)
-            own, other = own or is_own, other or not is_own
+        seal = seal_of(signature, header, issuer, registry) if signature.signer_kind is SignerKind.ORGAN else None
+        if seal is not None:
+            seals.add(seal)
         elif signature.signer_kind is SignerKind.PERSONAL:
-            person = is_own = True
-        if is_own and signature.timestamp:
+            person, signer = True, signer or is_printed_signer(signature.signer_common_name, header) is True
+        if signature.timestamp and (seal not in {None, Seal.NONE} or signature.signer_kind is SignerKind.PERSONAL):
             days.append(signature.timestamp)
     return FileEvidence(
         sha256=facts.sha256,
@@ -104,13 +114,16 @@ def file_evidence(facts: FileFacts, issuer: str | None, registry: Registry, *, i
         header=header,
         unsigned=facts.state is SignatureState.NO_SIGNATURE,
         by_person=person,
-        by_issuer=own,
-        by_other=other,
+        by_issuer=Seal.OWN in seals,
+        by_other=Seal.NONE in seals or (Seal.OFFICE in seals and not signer),
         broken=broken or facts.state is SignatureState.NOT_REACHABLE,
         in_review=review,
         fields=tuple(sorted(fields)),
         last_tsa_day=max(days) if days else None,
         in_issuers_folder=in_issuers_folder,
+        by_signer=signer,
+        by_office=Seal.OFFICE in seals and signer,
+        by_host=Seal.HOST in seals,
     )
 
 

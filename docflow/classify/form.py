@@ -31,6 +31,9 @@ class Presumption:
 
 FORM_RULES = {
     "signed-by-person-and-organ": Presumption(Form.ELECTRONIC, "signed-by-person-and-organ", ELECTRONIC_OR_BOTH),
+    "signed-by-person-and-office": Presumption(Form.ELECTRONIC, "signed-by-person-and-office", ELECTRONIC_OR_BOTH),
+    "signed-by-person-and-host": Presumption(Form.ELECTRONIC, "signed-by-person-and-host", ELECTRONIC_OR_BOTH),
+    "signed-by-host-only": Presumption(Form.ELECTRONIC, "signed-by-host-only", ELECTRONIC_OR_BOTH),
     "signed-by-organ-only": Presumption(Form.ELECTRONIC, "signed-by-organ-only", ELECTRONIC_OR_BOTH),
     "signed-by-person-only": Presumption(Form.UNKNOWN, "signed-by-person-only", PAPER_OR_BOTH),
     "scan-signed-by-organ": Presumption(Form.UNKNOWN, "scan-signed-by-organ", ELECTRONIC_OR_BOTH),

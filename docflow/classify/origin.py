@@ -1,7 +1,8 @@
 """What the original is: ordered, named rules over all files of a document; the first that holds decides.
 
 A document signed by the competent person and by the organ has the value of the original (Decree 30/2020, article 5); a scan
-signed by the organ is a digitised paper original (article 25 and annex I, part II).
+signed by the organ is a digitised paper original (article 25 and annex I, part II). An organ's office signs for it where its head
+signs too; a council or board without a seal of its own uses that of the organ above it (article 15).
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ class OriginRule:
 
 ORIGIN_RULES: tuple[OriginRule, ...] = (
     OriginRule("signed-by-person-and-organ", Origin.E_ORIGINAL, lambda f: f.born_digital and f.by_person and f.by_issuer),
+    OriginRule("signed-by-person-and-office", Origin.E_ORIGINAL, lambda f: f.born_digital and f.by_signer and f.by_office),
+    OriginRule("signed-by-person-and-host", Origin.E_ORIGINAL, lambda f: f.born_digital and f.by_signer and f.by_host),
     OriginRule("signed-by-organ-only", Origin.E_ORIGINAL, lambda f: f.born_digital and f.by_issuer),
-    OriginRule("scan-signed-by-organ", Origin.DIGITISED, lambda f: f.image_only and f.by_issuer),
+    OriginRule("signed-by-host-only", Origin.E_ORIGINAL, lambda f: f.born_digital and f.by_host),
+    OriginRule("scan-signed-by-organ", Origin.DIGITISED, lambda f: f.image_only and (f.by_issuer or f.by_host)),
     OriginRule("scan-copied", Origin.DIGITISED, lambda f: f.image_only and f.copy_form is not None and f.by_other),
     OriginRule("signed-by-person-only", Origin.UNKNOWN, lambda f: f.born_digital and f.by_person),
     OriginRule("signature-does-not-count", Origin.UNKNOWN, lambda f: f.broken or f.in_review),

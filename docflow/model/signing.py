@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docflow.model.reading import Problem
+from docflow.model.reading import Box, Problem
 from docflow.model.words import Indication, Modification, SignatureKind, SignatureState, SignerKind, StepOutcome
 
 
@@ -22,7 +22,7 @@ class SignatureEvidence:
 
     ``certificates`` and ``revocation`` are SHA-256 of DER blobs kept beside the facts, the signer's certificate first;
     ``cms`` is that of the CMS, of an XML signature that of its time-stamp token. Times are ISO 8601 in UTC. ``byte_range`` is
-    None where there is none that could be read.
+    None where there is none that could be read. ``page`` (from 1) and ``box`` say where a visible signature shows itself.
     """
 
     field: str
@@ -50,6 +50,8 @@ class SignatureEvidence:
     key: str | None = None
     docmdp: str | None = None
     reasons: tuple[str, ...] = ()
+    page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,21 @@ class SignerKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Role(StrEnum):
+    """Whose signature it is in the light of what the document prints: its signer's, its organ's, or somebody else's.
+
+    A clerk's is by the issuing organ and shows the number or the date; a copyist's is by the body that made the copy.
+    """
+
+    ISSUER_PERSON = "issuer-person"
+    ISSUER_ORGAN = "issuer-organ"
+    CLERK = "clerk"
+    PUBLISHER = "publisher"
+    COPYIST = "copyist"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
 class Indication(StrEnum):
     """Main status of a signature validation (ETSI EN 319 102-1, clause 5.1.3)."""
 

@@ -10,18 +10,15 @@ three things are left to look at here (ISO 32000-2, 12.5.2, 12.7.3 and 12.7.5.5)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pyhanko.pdf_utils.generic import ArrayObject, BooleanObject, DictionaryObject, IndirectObject, StreamObject
 
 from docflow.verify.diff_rules import ever_used
 from docflow.verify.fast_reader import FastReader
+from docflow.verify.trees import Key, entry, pages, tree
 
-Key = tuple[int, int]
-
-_MAX_NODES = 50_000
-_MAX_DEPTH = 64
 _MAX_WIDGETS = 2_000
 
 
@@ -33,12 +30,12 @@ def drawn_since(reader: FastReader, base: int) -> str | None:
     if _draws_anew(reader.root) and not _draws_anew(reader.get_historical_resolver(base).root):
         return "fields-drawn-anew"
     widgets = _signature_widgets(reader.root)
-    for page, box in _pages(reader.root):
+    for _, page, box in pages(reader.root):
         covered = 0
         for key, annotation in _new_annotations(reader, page, base):
-            if key not in widgets or _value(annotation, "/Subtype") != "/Widget":
+            if key not in widgets or entry(annotation, "/Subtype") != "/Widget":
                 return "annotation-added"
-            area = _area(_value(annotation, "/Rect"))
+            area = _area(entry(annotation, "/Rect"))
             if area and not widgets[key] and _draws(annotation):
                 return "drawn-without-signature"
             covered += area
@@ -48,30 +45,23 @@ def drawn_since(reader: FastReader, base: int) -> str | None:
 
 
 def _draws_anew(root: Any) -> bool:
-    form = _value(root, "/AcroForm")
-    told = _value(form, "/NeedAppearances")
+    form = entry(root, "/AcroForm")
+    told = entry(form, "/NeedAppearances")
     return isinstance(told, BooleanObject) and bool(told.value)
 
 
 def _draws(annotation: Any) -> bool:
     """Whether an annotation has an appearance that is more than an empty stream, as tools give to fields that wait."""
-    appearance = _value(annotation, "/AP")
+    appearance = entry(annotation, "/AP")
     if not isinstance(appearance, DictionaryObject):
         return appearance is not None
-    normal = _value(appearance, "/N")
+    normal = entry(appearance, "/N")
     return set(appearance) != {"/N"} or not isinstance(normal, StreamObject) or bool(normal.data.strip())
-
-
-def _pages(root: Any) -> Iterator[tuple[Any, Any]]:
-    """Each page once with its media box, its own or inherited (ISO 32000-2, 7.7.3.4)."""
-    for _, node, inherited in _tree(_value(root, "/Pages"), lambda node, box: _value(node, "/MediaBox") or box):
-        if "/Kids" not in node:
-            yield node, inherited
 
 
 def _new_annotations(reader: FastReader, page: Any, base: int) -> Iterator[tuple[Key, Any]]:
     """The annotations of a page that the signed revision did not have."""
-    listed = _value(page, "/Annots")
+    listed = entry(page, "/Annots")
     if not isinstance(listed, ArrayObject):
         return
     fresh = [raw for raw in listed if isinstance(raw, IndirectObject) and not ever_used(reader.xrefs, raw.reference.idnum, base)]
@@ -91,40 +81,11 @@ def _signature_widgets(root: Any) -> dict[Key, bool]:
 
     def inherit(node: Any, above: Any) -> tuple[bool, bool]:
         signs, filled = above or (False, False)
-        signs = _value(node, "/FT") == "/Sig" if "/FT" in node else signs
-        return signs, filled or isinstance(_value(node, "/V"), DictionaryObject)
+        signs = entry(node, "/FT") == "/Sig" if "/FT" in node else signs
+        return signs, filled or isinstance(entry(node, "/V"), DictionaryObject)
 
-    form = DictionaryObject({"/Kids": _value(_value(root, "/AcroForm"), "/Fields") or ArrayObject()})
-    return {key: filled for key, _, (signs, filled) in _tree(form, inherit) if signs and key is not None}
-
-
-def _tree(root: Any, inherit: Callable[[Any, Any], Any]) -> Iterator[tuple[Key | None, Any, Any]]:
-    """Walk a tree of dictionaries by /Kids, each object once; ``inherit(node, above)`` is what it takes over from above.
-
-    Raises:
-        ValueError: It is larger or deeper than any honest one.
-    """
-    waiting: list[tuple[Any, Any, int]] = [(root, None, 0)]
-    seen: set[Key] = set()
-    while waiting:
-        raw, above, depth = waiting.pop()
-        key = (raw.reference.idnum, raw.reference.generation) if isinstance(raw, IndirectObject) else None
-        node = raw.get_object() if raw is not None else None
-        if key in seen or not isinstance(node, DictionaryObject):
-            continue
-        if key is not None:
-            seen.add(key)
-        if len(seen) > _MAX_NODES or depth > _MAX_DEPTH:
-            raise ValueError("tree")
-        own = inherit(node, above)
-        yield key, node, own
-        kids = _value(node, "/Kids")
-        waiting += [(kid, own, depth + 1) for kid in kids] if isinstance(kids, ArrayObject) else []
-
-
-def _value(node: Any, key: str) -> Any:
-    """The value of a key with its reference followed; None where there is none."""
-    return node[key] if isinstance(node, DictionaryObject) and key in node else None
+    form = DictionaryObject({"/Kids": entry(entry(root, "/AcroForm"), "/Fields") or ArrayObject()})
+    return {key: filled for key, _, (signs, filled) in tree(form, inherit) if signs and key is not None}
 
 
 def _area(rectangle: Any) -> int:

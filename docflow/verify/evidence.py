@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyhanko.sign.general import extract_certificate_info
@@ -23,6 +23,7 @@ from docflow.verify.material import Material
 from docflow.verify.outcomes import PASSED, failed, outcome, unsure, worst
 from docflow.verify.signer import Holder, holder, key_name
 from docflow.verify.stamps import Stamp, claimed_time, read_stamp, signature_stamp, time_reasons
+from docflow.verify.trees import Key
 
 _COVERAGE = {
     SignatureCoverageLevel.UNCLEAR: "unclear",
@@ -162,6 +163,7 @@ def evidence_of(
     store: Material,
     signed: Collection[int],
     hidden: tuple[str, ...],
+    pages: Mapping[Key, int],
 ) -> SignatureEvidence:
     """Steps 4 and 5 and the sum: the evidence of a signature among the others of its file.
 
@@ -172,6 +174,7 @@ def evidence_of(
         store: What the document security store holds.
         signed: Revisions that an intact signature covers whole.
         hidden: The reasons of the tail gate.
+        pages: The numbers of the pages by their objects.
     """
     changes = _changes(reader, reading, signed)
     late = _certifies(reading) and any(o.revision < reading.revision for o in others if o.field.kind is SignatureKind.SIGNATURE)
@@ -188,7 +191,10 @@ def evidence_of(
     reasons += [] if whole else ["coverage-incomplete"]
     reasons += changes.reasons
     reasons += [*hidden, *(["certified-after-signing"] if late else [])]
-    return _evidence(reading, integrity, changes, tuple(reasons), store, others)
+    evidence = _evidence(reading, integrity, changes, tuple(reasons), store, others)
+    box, key = reading.field.box, reading.field.page_key
+    page = pages.get(key) if key is not None else None
+    return replace(evidence, page=page, box=box) if box is not None else evidence
 
 
 def _evidence(

@@ -21,7 +21,7 @@ from docflow.model import Blob, Examination, Problem, SignatureState, Stage
 from docflow.verify import bounds
 from docflow.verify.evidence import Reading, evidence_of, read_signature
 from docflow.verify.fast_reader import FastReader, bulk_hex
-from docflow.verify.fields import filled_fields
+from docflow.verify.fields import filled_fields, page_numbers
 from docflow.verify.gates import header_offset, signed_end, tail_gate
 from docflow.verify.material import Material, of_security_store
 from docflow.verify.outcomes import Outcome, outcome
@@ -69,8 +69,9 @@ def _examine(data: bytes) -> Examination:
     lost = has_unreached(reader, data, {r.byte_range for r in readings})
     problems += (_problem("signature-unreached"),) if lost else ()
     hidden = (*_tail(reader, data, readings), *(("signature-unreached",) if lost else ()))
+    pages = page_numbers(reader)
     signed = {r.revision for r in readings if r.covers_its_revision}
-    signatures = tuple(evidence_of(reader, reading, readings, store, signed, hidden) for reading in readings)
+    signatures = tuple(evidence_of(reader, one, readings, store, signed, hidden, pages) for one in readings)
     return Examination(SignatureState.SIGNED, signatures, _blobs(readings, store), problems)
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pyhanko.pdf_utils.generic import ArrayObject, IndirectObject
 from pyhanko.sign.fields import enumerate_sig_fields
 
-from docflow.model import SignatureKind
+from docflow.model import Box, SignatureKind
 from docflow.verify.bounds import MAX_SIGNATURES
 from docflow.verify.fast_reader import FastReader
 from docflow.verify.gates import integers
 from docflow.verify.outcomes import Outcome, outcome, unsure
+from docflow.verify.trees import Key, entry, pages
 
 TIMESTAMP_FILTER = "/ETSI.RFC3161"
 SHA1_FILTER = "/adbe.pkcs7.sha1"
@@ -45,6 +47,29 @@ class FilledField:
         found = self.value.get("/ByteRange")
         return integers(found) if isinstance(found, list) else None
 
+    @property
+    def _widget(self) -> Any:
+        """What shows the field: itself, or the first of its kids (ISO 32000-2, 12.7.4.1)."""
+        kids = entry(self.field, "/Kids")
+        return kids[0] if "/Rect" not in self.field and isinstance(kids, ArrayObject) and kids else self.field
+
+    @property
+    def box(self) -> Box | None:
+        """Where the field shows itself on its page, rounded to points; None for an invisible one."""
+        try:
+            left, bottom, right, top = (round(float(edge)) for edge in entry(self._widget, "/Rect"))
+        except (TypeError, ValueError, OverflowError):
+            return None
+        box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+        return box if box[0] < box[2] and box[1] < box[3] else None
+
+    @property
+    def page_key(self) -> Key | None:
+        """The object of the page that the field says it stands on."""
+        widget = self._widget
+        raw = dict.get(widget, "/P") if isinstance(widget, dict) else None
+        return (raw.reference.idnum, raw.reference.generation) if isinstance(raw, IndirectObject) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Fields:
@@ -72,6 +97,14 @@ def filled_fields(reader: FastReader) -> Fields:
         fault = outcome(error)
     found.sort(key=lambda f: (f.revision, (f.byte_range or (0,))[-1], f.name))
     return Fields(tuple(found), fault)
+
+
+def page_numbers(reader: FastReader) -> dict[Key, int]:
+    """The number of each page by its object, from 1; none where the pages cannot be read."""
+    try:
+        return {key: number for number, (key, _, _) in enumerate(pages(reader.root), start=1) if key is not None}
+    except Exception:  # noqa: BLE001 - where a signature shows itself is a convenience
+        return {}
 
 
 def _filled(reader: FastReader) -> Iterator[tuple[FilledField, tuple[int, int] | None]]:
