@@ -4,18 +4,20 @@ Only keys that a run touched are derived. When a fact moves from one key to anot
 gets a void version that names the keys its facts went to. The relations kept for this are projections that can be rebuilt:
 ``key`` (key of a fact), ``of-file`` (sightings of a file), ``organ`` (files and incoming lines by the organ, and files by the
 folder's code, that they name), ``wanted`` (files and lines by number and notation), ``book`` (keys by unit and year of an
-outgoing holding), and those of ``docflow.citing``.
+outgoing holding), and those of ``docflow.correspondence`` and ``docflow.citing``. The files that a message brings are files of
+its document.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from docflow import citing
+from docflow import citing, correspondence
 from docflow.canonical import restore
-from docflow.classify.identity import Place, Registry, place_file, place_line, wanted
+from docflow.classify.identity import Place, Registry, code_key, place_file, place_line, wanted
+from docflow.classify.messages import id_name, is_another, is_document
 from docflow.ledger.write import Closing
 from docflow.model import (
     Coverage,
@@ -43,21 +45,32 @@ PORTION = 1000
 def derive(closing: Closing) -> None:
     """Place what the run changed and write a new version of every document that is different for it."""
     changed: dict[str, dict[str, tuple[Any, Any]]] = {}
+    holders: dict[str, Any] = {}
     for change in closing.changes():
+        if change.kind == FILE and (correspondence.corresponds(change.before) or correspondence.corresponds(change.after)):
+            holders[change.subject] = change.after
         # What a file says is large, and is read again in portions.
         pair = (None, None) if change.kind == FILE else (change.before, change.after)
         changed.setdefault(change.kind, {})[change.subject] = pair
     if not changed:
         return
+    correspondence.link(closing, holders)
     registry = Registry(restore(Unit, payload) for payload in closing.current(UNIT).values())
     renamed = _named_by_units(closing, changed.get(UNIT, {}), registry)
     touched = _place_lines(closing, set(changed.get(LINE, {})) | _of_kind(LINE, renamed), registry)
-    files = _touched_files(closing, changed) | _of_kind(FILE, renamed)
+    files = correspondence.with_members(closing, _touched_files(closing, changed) | _of_kind(FILE, renamed))
+    touched |= _named_by_messages(closing, files)
     for portion in _portions(files):
         touched |= _place_files(closing, portion, registry)
     touched |= _covered_anew(closing, changed.get(COVERAGE, {}))
     for portion in _portions(touched):
         _derive(closing, portion, registry)
+
+
+def _named_by_messages(closing: Closing, files: set[str]) -> set[str]:
+    """The keys of what is there under the numbers and ids that these files, as messages, are about."""
+    found = _union(closing.lookup("wanted", correspondence.told_of(closing, files)))
+    return _union(closing.reverse("key", found))
 
 
 def _portions(names: set[str]) -> Iterator[set[str]]:
@@ -116,12 +129,13 @@ def _touched_files(closing: Closing, changed: Mapping[str, Mapping[str, tuple[An
 
 @dataclass(frozen=True, slots=True)
 class _Files:
-    """Files with what places them, and their places."""
+    """Files with what places them, their places, and the messages that brought them; a file that is no document has no place."""
 
     facts: Mapping[str, FileFacts]
     seen: Mapping[str, tuple[Sighting, ...]]
     wants: Mapping[str, str]
-    places: Mapping[str, Place]
+    places: Mapping[str, tuple[Place, ...]]
+    brought: Mapping[str, set[str]]
 
 
 def _facts(closing: Closing, files: set[str]) -> dict[str, FileFacts]:
@@ -149,15 +163,47 @@ def _unread(sha256: str, code: str) -> FileFacts:
 
 def _placed(closing: Closing, files: Iterable[str], registry: Registry) -> _Files:
     facts = _facts(closing, set(files))
-    seen = _sightings(closing, facts)
-    headers = {sha: f.documents[0] if f.documents else None for sha, f in facts.items()}
+    brought, messages = correspondence.letters(closing, facts)
+    known = facts | messages
+    seen = _sightings(closing, known)
+    headers = {sha: f.documents[0] if f.documents else None for sha, f in known.items()}
     wants = {sha: wanted(h.number, h.notation) for sha, h in headers.items() if h and h.number and h.notation}
-    lines = _lines_wanted(closing, {name for sha, name in wants.items() if _yearless(facts[sha])})
-    places = {
-        sha: place_file(sha, header, _outgoing_units(seen[sha], header, registry), registry, lines.get(wants.get(sha, ""), ()))
+    lines = _lines_wanted(closing, {name for sha, name in wants.items() if _yearless(known[sha])})
+    own = {
+        sha: place_file(
+            sha,
+            header,
+            _outgoing_units(seen[sha], header, registry),
+            registry,
+            lines.get(wants.get(sha, ""), ()),
+            sender=_sender(known[sha]),
+        )
         for sha, header in headers.items()
+        if is_document(known[sha])
     }
-    return _Files(facts, seen, wants, places)
+    places = {sha: _places(sha, own, [one for one in sorted(brought.get(sha, ())) if one in own], headers) for sha in facts}
+    return _Files(facts, seen, wants, places, brought)
+
+
+def _sender(facts: FileFacts) -> str | None:
+    return facts.message.sender if facts.message else None
+
+
+def _places(sha: str, own: Mapping[str, Place], messages: list[str], headers: Mapping[str, Header | None]) -> tuple[Place, ...]:
+    """Where a file belongs: under the key of each message that brought it, unless it prints the number of another document."""
+    if sha not in own:
+        return ()
+    joined: dict[str, Place] = {}
+    for one in messages:
+        letter, place = headers[one], own[one]
+        if letter is None or (place.key.startswith("file:") and not own[sha].key.startswith("file:")):
+            continue
+        if is_another(headers[sha], letter):
+            differing = replace(own[sha], reasons=(*own[sha].reasons, "edxml-number-differs"))
+            joined.setdefault(differing.key, differing)
+        else:
+            joined[place.key] = replace(place, reasons=())
+    return tuple(joined[key] for key in sorted(joined)) or (own[sha],)
 
 
 def _place_files(closing: Closing, files: set[str], registry: Registry) -> set[str]:
@@ -167,9 +213,9 @@ def _place_files(closing: Closing, files: set[str], registry: Registry) -> set[s
     before = closing.reverse("key", names.values())
     links: dict[str, set[str]] = {name: set() for name in names.values()}
     wants, organs, cites = dict(links), dict(links), dict(links)
-    for sha, place in placed.places.items():
-        links[names[sha]] = {place.key}
-        wants[names[sha]] = {placed.wants[sha]} if sha in placed.wants else set()
+    for sha, places in placed.places.items():
+        links[names[sha]] = {place.key for place in places}
+        wants[names[sha]] = _wants(sha, placed)
         organs[names[sha]] = _organ_names(placed.facts[sha], placed.seen[sha])
         cites[names[sha]] = citing.names_cited(placed.facts[sha])
     closing.relink("key", links)
@@ -177,6 +223,15 @@ def _place_files(closing: Closing, files: set[str], registry: Registry) -> set[s
     closing.relink("organ", organs)
     closing.relink(citing.CITES, cites)
     return _union(before) | _union(links)
+
+
+def _wants(sha: str, placed: _Files) -> set[str]:
+    """The names under which lines, and messages about its document, look for a file."""
+    if not placed.places[sha]:
+        return set()
+    message = placed.facts[sha].message
+    names = {id_name(message.document_id)} if message and message.document_id else set()
+    return names | ({placed.wants[sha]} if sha in placed.wants else set())
 
 
 def _yearless(facts: FileFacts) -> bool:
@@ -194,11 +249,14 @@ def _lines_wanted(closing: Closing, names: set[str]) -> dict[str, tuple[Register
 
 def _organ_names(facts: FileFacts, sightings: Iterable[Sighting]) -> set[str]:
     names = {organ_key(i.organ) for h in facts.documents for i in h.issuers if i.organ}
+    if facts.message is not None:
+        codes = (facts.message.sender, *(one.organ_id for one in facts.message.about))
+        names |= {_folder_name(code) for code in codes if code}
     return names | {_folder_name(s.unit) for s in sightings if s.unit}
 
 
 def _folder_name(code: str) -> str:
-    return f"#{code.upper()}"
+    return f"#{code_key(code)}"
 
 
 def _outgoing_units(sightings: Iterable[Sighting], header: Header | None, registry: Registry) -> set[str]:
@@ -223,6 +281,7 @@ def _derive(closing: Closing, keys: set[str], registry: Registry) -> None:
     of_kind = {kind: {key: sorted(_of_kind(kind, members.get(key, ()))) for key in keys} for kind in (FILE, LINE)}
     files = _placed(closing, _union(of_kind[FILE]), registry)
     lines: dict[str, RegisterLine] = _restored(closing, LINE, RegisterLine, _union(of_kind[LINE]))
+    about = _about(closing, of_kind, files, lines)
     covered = _coverage(closing)
     documents = []
     for key in sorted(keys):
@@ -232,15 +291,35 @@ def _derive(closing: Closing, keys: set[str], registry: Registry) -> None:
                 key=key,
                 files={sha: files.facts[sha] for sha in own_files},
                 sightings={sha: files.seen[sha] for sha in own_files},
-                places={sha: files.places[sha] for sha in own_files}
+                places={sha: _under(key, files.places[sha]) for sha in own_files}
                 | {subject: place_line(subject, lines[subject], registry) for subject in own_lines},
                 lines={subject: lines[subject] for subject in own_lines},
+                brought={sha: files.brought[sha] & set(own_files) for sha in own_files if sha in files.brought},
+                about=about[key],
             )
             documents.append(resolve(facts, registry, covered))
     documents += _voided(closing, [key for key in sorted(keys) if not of_kind[FILE][key] and not of_kind[LINE][key]])
     closing.relink("book", {d.key: _books(d) for d in documents})
     closing.relink(citing.DATED, {d.key: citing.names_dated(d) for d in documents})
     closing.put_documents(documents)
+
+
+def _under(key: str, places: tuple[Place, ...]) -> Place:
+    return next((place for place in places if place.key == key), places[0])
+
+
+def _about(
+    closing: Closing, of_kind: Mapping[str, Mapping[str, list[str]]], files: _Files, lines: Mapping[str, RegisterLine]
+) -> dict[str, dict[str, FileFacts]]:
+    """By key, the messages that may be about its document: those that name a number, notation or id of its files and lines."""
+    names = {
+        key: {name for sha in of_kind[FILE][key] for name in _wants(sha, files)}
+        | {wanted(one.number, one.notation) for s in of_kind[LINE][key] if (one := lines[s]).number and one.notation}
+        for key in of_kind[FILE]
+    }
+    found = correspondence.about(closing, _union(names))
+    facts = _facts(closing, _union(found))
+    return {key: {sha: facts[sha] for name in mine for sha in found.get(name, ()) if sha in facts} for key, mine in names.items()}
 
 
 def _coverage(closing: Closing) -> dict[tuple[str, int], str]:

@@ -140,6 +140,11 @@ def _passed_over(path: str, status: os.stat_result, *, table: bool) -> str | Non
         return "symlink"
     if not stat.S_ISREG(status.st_mode):
         return UNLISTED if stat.S_ISDIR(status.st_mode) else "special"
-    if base.lower() in _SYSTEM_NAMES or base.startswith(("~$", ".~lock.", "._")):
+    if is_system_file(base):
         return "system-file"
     return "table" if table else None
+
+
+def is_system_file(base: str) -> bool:
+    """Whether a file name is one that systems and word processors leave behind."""
+    return base.lower() in _SYSTEM_NAMES or base.startswith(("~$", ".~lock.", "._"))

@@ -13,15 +13,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from docflow import store
+from docflow import members, store
 from docflow.canonical import digest, plain
 from docflow.closing import FILE, SIGHTING, derive
 from docflow.errors import DocflowError
 from docflow.executor import Executor, Lost
 from docflow.find import UNLISTED, Found
 from docflow.ledger.write import Closing, KnownFile, Settled, StoredVerdict, Writer
-from docflow.model import Fact, FileFacts, Indication, Outcome, Sighting
-from docflow.parse import reader
+from docflow.model import Fact, Indication, Outcome, Sighting
 from docflow.settings import Settings
 from docflow.work import Answer, Orders, Task
 
@@ -31,12 +30,10 @@ BATCH_SECONDS = 2.0
 TROUBLE = (Outcome.REJECTED, Outcome.QUARANTINED, Outcome.DUE)
 # Losses that depend on the machine and its load: told, but never part of the state that hashes agree on.
 _OF_THE_MACHINE = frozenset({"time-limit", "memory-limit", "worker-died", "worker-failed"})
-# Faults of a file that was taken in though nothing could be read from it.
-_UNREAD = frozenset({"damaged-pdf", "damaged-docx", "encrypted", "zip-limits"})
 # What a run says of a file, as kinds of facts.
 _SAID = (FILE, "rejection", "quarantine")
-# Refused types that hold no document of their own: a spreadsheet is a list or an appendix.
-_NO_DOCUMENT = frozenset({"type-sheet"})
+# Refused files that hold no document of their own: a spreadsheet is a list or an appendix.
+_NO_DOCUMENT = frozenset({"type-sheet", "empty-archive", "no-attachments"})
 _TRANSIENT = frozenset({"changed", "unreadable", "no-space"})
 
 
@@ -52,12 +49,16 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a run ended; ``run`` and ``state_root`` are None where there was nothing to record."""
+    """How a run ended; ``run`` and ``state_root`` are None where there was nothing to record.
+
+    ``members`` is the balance of the files inside the files that it met, empty if there were none.
+    """
 
     run: int | None
     state_root: str | None
     balance: dict[str, int]
     troubles: tuple[Trouble, ...]
+    members: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -104,7 +105,9 @@ class Run:
         if not settled and not self._wrote:
             return self._nothing_new(len(found))
         summary = self._writer.close(derive, lambda c: self._balance(c, len(found) + unmet), closing)
-        return Report(summary.number, summary.state_root, summary.balance, tuple(self._troubles))
+        balance = {name: n for name, n in summary.balance.items() if not name.startswith(members.PREFIX)}
+        inside = {name.removeprefix(members.PREFIX): n for name, n in summary.balance.items() if name not in balance}
+        return Report(summary.number, summary.state_root, balance, tuple(self._troubles), inside)
 
     def _nothing_new(self, found: int) -> Report:
         balance = _balanced({Outcome.KNOWN: self._known, Outcome.IGNORED: self._ignored}, found)
@@ -154,7 +157,7 @@ class Run:
             elif sha256 in self._waiting:
                 self._waiting[sha256].append(one)
             elif sha256 in self._read or sha256 in told:
-                self._accept(one, sha256, facts=None, answer=None)
+                self._accept(one, sha256, None)
             else:
                 self._waiting[sha256] = []
                 self._by_path[one.path] = one
@@ -190,13 +193,13 @@ class Run:
         elif answer.refusal is not None:
             outcome = Outcome.DUE if answer.refusal in _TRANSIENT else Outcome.QUARANTINED
             self._trouble(one, answer.sha256, outcome, answer.refusal, answer.detail)
-        elif answer.facts is not None and not reader.accepts(answer.facts.media_type):
-            code = answer.facts.problems[0].code if answer.facts.problems else "type-not-read"
-            self._trouble(one, answer.sha256, Outcome.REJECTED, code, answer.facts.media_type)
+        elif answer.facts is not None and (refused := members.refusal(answer.facts)) is not None:
+            self._trouble(one, answer.sha256, Outcome.REJECTED, *refused)
         elif answer.facts is not None:
-            self._accept(one, answer.facts.sha256, facts=answer.facts, answer=answer)
+            self._accept(one, answer.facts.sha256, answer)
 
-    def _accept(self, one: Found, sha256: str, *, facts: FileFacts | None, answer: Answer | None) -> None:
+    def _accept(self, one: Found, sha256: str, answer: Answer | None) -> None:
+        """Take a file in, with all that is inside it; without an answer its facts are there already."""
         if self._settings.keep == "copy":
             try:
                 kept = store.keep(self._settings.store, one.path, sha256)
@@ -207,15 +210,10 @@ class Run:
             if not kept:
                 self._trouble(one, sha256, Outcome.DUE, "changed")
                 return
-        entries = [_sighting(one, sha256)]
-        if facts is not None:
-            self._read.add(sha256)
-            entries.append(Fact(FILE, sha256, plain(facts)))
-            broken = [s.field for s in facts.signatures if s.integrity.indication is Indication.TOTAL_FAILED]
-            if broken:
-                self._troubles.append(Trouble(one.name, Outcome.ACCEPTED, "signature-broken", ", ".join(broken)))
-            unread = [p for p in facts.problems if p.code in _UNREAD]
-            self._troubles += [Trouble(one.name, Outcome.ACCEPTED, p.code, p.detail) for p in unread[:1]]
+        answers = [] if answer is None else [(one.name, answer), *members.inside(one.name, answer)]
+        entries = [_sighting(one, sha256)] if answer is None else []
+        for path, each in answers:
+            entries += self._told(one, path, each)
         row = Settled(
             path_hash=one.identity,
             path=one.name,
@@ -223,22 +221,41 @@ class Run:
             sha256=sha256,
             reason=None,
             facts=tuple(entries),
-            blobs=answer.blobs if answer else (),
-            verdicts=self._verdicts(answer) if answer else (),
+            blobs=tuple(blob for _, each in answers for blob in each.blobs),
+            verdicts=tuple(verdict for _, each in answers for verdict in self._verdicts(each)),
             known=self._memory(one, Outcome.ACCEPTED, sha256),
             attempt=None,
         )
         self._add(row)
 
-    def _verdicts(self, answer: Answer) -> tuple[StoredVerdict, ...]:
+    def _told(self, one: Found, path: str, answer: Answer) -> list[Fact]:
+        """The facts of a file, or of one inside it that lies at a path of its own; what a person should look at is noted."""
+        facts = answer.facts
+        if facts is None:
+            return []
+        where = one if path == one.name else replace(one, name=path, identity=digest([path, one.unit, one.direction]))
+        refused = members.refusal(facts)
+        if refused is not None:
+            code, detail = refused
+            self._troubles.append(Trouble(path, Outcome.REJECTED, code, detail))
+            sighted = [_sighting(where, facts.sha256)] if code not in _NO_DOCUMENT else []
+            return [Fact("rejection", facts.sha256, {"code": code}), *sighted]
+        if not facts.members:
+            self._read.add(facts.sha256)
+        broken = [s.field for s in facts.signatures if s.integrity.indication is Indication.TOTAL_FAILED]
+        if broken:
+            self._troubles.append(Trouble(path, Outcome.ACCEPTED, "signature-broken", ", ".join(broken)))
+        if (unread := members.unread(facts)) is not None:
+            self._troubles.append(Trouble(path, Outcome.ACCEPTED, unread.code, unread.detail))
+        return [_sighting(where, facts.sha256), Fact(FILE, facts.sha256, plain(facts))]
+
+    def _verdicts(self, answer: Answer) -> Iterator[StoredVerdict]:
         if answer.facts is None:
-            return ()
+            return
         policy, trust = self._orders.policy, self._orders.trust
         at = self._orders.at.isoformat()
-        return tuple(
-            StoredVerdict(answer.facts.sha256, signature.field, policy.name, policy.sha256, trust.sha256, at, verdict)
-            for signature, verdict in zip(answer.facts.signatures, answer.verdicts, strict=True)
-        )
+        for signature, verdict in zip(answer.facts.signatures, answer.verdicts, strict=True):
+            yield StoredVerdict(answer.facts.sha256, signature.field, policy.name, policy.sha256, trust.sha256, at, verdict)
 
     def _trouble(self, one: Found, sha256: str | None, outcome: Outcome, code: str, detail: str = "") -> None:
         """Settle a file that was not accepted. Of a secret one, no name goes anywhere."""
@@ -320,7 +337,7 @@ class Run:
         for row in rows:
             counts[row.outcome] = counts.get(row.outcome, 0) + 1
         counts[Outcome.ACCEPTED] = counts.get(Outcome.ACCEPTED, 0) - len(duplicates)
-        return _balanced(counts, found)
+        return _balanced(counts, found) | members.balance(closing, [row.sha256 for row in accepted if row.sha256])
 
 
 def _sighting(one: Found, sha256: str) -> Fact:

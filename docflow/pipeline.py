@@ -1,14 +1,19 @@
-"""One file's bytes to its facts: parse and examine, pure; where readers and the verifier meet."""
+"""One file's bytes to its facts: parse and examine, pure; where readers and the verifier meet.
+
+A file inside a file is processed as one that lies in a folder: its facts are a function of its own bytes. What bounds all
+that is inside a file together is therefore no fault of any one of them, but of the outermost file as a whole.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docflow import container
 from docflow.fingerprint import tools
-from docflow.model import AS_IT_STANDS, Blob, Examination, FileFacts, Reading, SignatureState, Standing
-from docflow.parse import reader
+from docflow.model import AS_IT_STANDS, Blob, Examination, FileFacts, ParseResult, Reading, SignatureState, Standing
+from docflow.parse import reader, transit
 from docflow.verify import examine as verifier
 from docflow.verify.ooxml import examine_package
 
@@ -17,33 +22,86 @@ _PACKAGES = frozenset({container.DOCX, container.XLSX, container.PPTX})
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """A file's facts and the evidence bytes that belong to them."""
+    """A file's facts, the evidence bytes that belong to them, and the same of each of its members in their order.
+
+    ``over`` says of the outermost file which bound all that is inside it passes: then ``members`` are those met until then.
+    """
 
     facts: FileFacts
     blobs: tuple[Blob, ...]
+    members: tuple[Processed, ...] = ()
+    over: str | None = None
 
     @property
     def secret(self) -> bool:
-        """Whether the file bears a secrecy mark: then nothing but its hash may leave the worker."""
-        return any(h.standing is Standing.SECRET for h in self.facts.documents)
+        """Whether the file, or one inside it, bears a secrecy mark: then nothing but its hash may leave the worker."""
+        return any(h.standing is Standing.SECRET for one in self.all() for h in one.facts.documents)
+
+    def all(self) -> Iterator[Processed]:
+        """The file and all that is inside it, once for each place where it lies."""
+        yield self
+        for member in self.members:
+            yield from member.all()
 
 
-def _examine(data: bytes, media_type: str) -> Examination:
-    if media_type == "application/pdf":
-        return verifier.examine(data)
-    if media_type in _PACKAGES or (data[:2] == b"PK" and b"_xmlsignatures/" in data):
-        return examine_package(data)
-    state = SignatureState.NO_SIGNATURE if reader.accepts(media_type) else SignatureState.UNREADABLE
-    return Examination(state)
+class _Over(Exception):
+    """All that is inside a file passes a bound; the message says which."""
+
+
+class _Inside:
+    """What is inside one outermost file: equal bytes are processed once, and everything counts against one bound."""
+
+    def __init__(self, how: Reading) -> None:
+        self._how = how
+        self._files, self._bytes = how.max_members, how.max_unpacked
+        self._open: set[str] = set()
+        self.done: dict[str, Processed] = {}
+
+    def process(self, data: bytes, depth: int = 0) -> Processed:
+        digest = hashlib.sha256(data).hexdigest()
+        if digest in self._open:
+            # A file can be made that holds itself.
+            raise _Over("nested-too-deep")
+        done = self.done.get(digest)
+        if done is not None:
+            # Equal bytes cost no work, but what is inside them is walked wherever they lie.
+            self._count(sum(1 for _ in done.all()) - 1, 0)
+            return done
+        facts, blobs, contents = _alone(data, digest, self._how)
+        self.done[digest] = Processed(facts, blobs)
+        if contents:
+            if depth >= self._how.max_depth:
+                raise _Over("nested-too-deep")
+            self._count(len(contents), sum(map(len, contents)))
+            self._open.add(digest)
+            self.done[digest] = Processed(facts, blobs, tuple(self.process(content, depth + 1) for content in contents))
+            self._open.remove(digest)
+        return self.done[digest]
+
+    def _count(self, files: int, size: int) -> None:
+        self._files -= files
+        self._bytes -= size
+        if self._files < 0 or self._bytes < 0:
+            raise _Over("members-limits")
 
 
 def process(data: bytes, how: Reading = AS_IT_STANDS) -> Processed:
-    """Read the header and examine the signatures of one file; never raises for what a file holds."""
+    """Read the headers and examine the signatures of one file and all inside it; never raises for what a file holds."""
+    inside = _Inside(how)
+    try:
+        return inside.process(data)
+    except _Over as fault:
+        first, *others = inside.done.values()
+        return Processed(first.facts, first.blobs, tuple(others), over=str(fault))
+
+
+def _alone(data: bytes, digest: str, how: Reading) -> tuple[FileFacts, tuple[Blob, ...], tuple[bytes, ...]]:
+    """The facts of one file, its evidence bytes, and the bytes of its members."""
     sniffed = container.sniff(data)
     parsed = reader.read(data, how)
-    examination = _examine(data[sniffed.offset :], sniffed.media_type)
+    examination = _examine(data[sniffed.offset :] if sniffed.offset else data, sniffed.media_type, parsed)
     facts = FileFacts(
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=digest,
         size=len(data),
         media_type=parsed.media_type,
         kind=parsed.kind,
@@ -57,4 +115,15 @@ def process(data: bytes, how: Reading = AS_IT_STANDS) -> Processed:
         message=parsed.message,
         members=parsed.members,
     )
-    return Processed(facts, examination.blobs)
+    return facts, examination.blobs, parsed.contents
+
+
+def _examine(data: bytes, media_type: str, parsed: ParseResult) -> Examination:
+    if any(problem.code == transit.CODE for problem in parsed.problems):
+        return Examination(SignatureState.UNREADABLE)
+    if media_type == container.PDF:
+        return verifier.examine(data)
+    if media_type in _PACKAGES or (data[:2] == b"PK" and not parsed.members and b"_xmlsignatures/" in data):
+        return examine_package(data)
+    state = SignatureState.NO_SIGNATURE if reader.accepts(parsed.media_type) else SignatureState.UNREADABLE
+    return Examination(state)

@@ -3,52 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from typing_extensions import TypedDict
 
 from docflow import model
-from docflow.reading_records import FormCheckRecord, ReferenceRecord, form_check_record, reference_record
-
-
-class IssuerRecord(TypedDict):
-    """An issuing body as printed."""
-
-    organ: str | None
-    superior_organ: str | None
-
-
-class SignerRecord(TypedDict):
-    """A signer as printed."""
-
-    name: str | None
-    position: str | None
-    authority: list[str]
-
-
-class DocumentRecord(TypedDict, total=False):
-    """The header fields of one document; of a secret one nothing but its standing is told."""
-
-    organ: str | None
-    superior_organ: str | None
-    issuers: list[IssuerRecord]
-    number: str | None
-    notation: str | None
-    year_in_number: int | None
-    document_type: str | None
-    promulgated_on: str | None
-    place: str | None
-    subject: str | None
-    signer: SignerRecord | None
-    signers: list[SignerRecord]
-    recipients: list[str]
-    priority: str | None
-    secrecy: str | None
-    standing: str
-    copy_form: str | None
-    references: list[ReferenceRecord]
-    form_check: FormCheckRecord | None
-
+from docflow.document_records import DocumentRecord, document_record
+from docflow.message_records import MessageRecord, message_record
 
 CandidateRecord = TypedDict("CandidateRecord", {"value": str, "from": str, "confidence": float})
 SourceRecord = TypedDict(
@@ -71,6 +32,18 @@ class ProblemRecord(TypedDict):
     detail: str
 
 
+class MemberRecord(TypedDict):
+    """A file inside a file, with what lies inside it."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+    documents: list[DocumentRecord]
+    members: list[MemberRecord]
+    problems: list[ProblemRecord]
+
+
 class ParseRecord(TypedDict):
     """One line of ``docflow parse --format jsonl``."""
 
@@ -83,8 +56,8 @@ class ParseRecord(TypedDict):
     pages: int | None
     document: DocumentRecord | None
     documents: list[DocumentRecord]
-    members: list[dict[str, Any]]
-    message: dict[str, Any] | None
+    members: list[MemberRecord]
+    message: MessageRecord | None
     sources: dict[str, SourceRecord]
     problems: list[ProblemRecord]
 
@@ -132,6 +105,17 @@ class SignatureRecord(TypedDict):
     reasons: list[str]
 
 
+class VerifiedMemberRecord(TypedDict):
+    """The signatures of a file inside a file."""
+
+    name: str
+    sha256: str
+    state: Literal["SIGNED", "NO_SIGNATURE", "UNREADABLE", "SIGNATURE_FIELDS_NOT_REACHABLE"]
+    signatures: list[SignatureRecord]
+    members: list[VerifiedMemberRecord]
+    problems: list[ProblemRecord]
+
+
 class VerifyRecord(TypedDict):
     """One line of ``docflow verify --format jsonl``."""
 
@@ -144,6 +128,7 @@ class VerifyRecord(TypedDict):
     trust_sha256: str
     validated_at: str
     signatures: list[SignatureRecord]
+    members: list[VerifiedMemberRecord]
     problems: list[ProblemRecord]
 
 
@@ -193,6 +178,15 @@ class IngestRecord(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """What was read of a file inside another one, its verdicts, and the same of those inside it in their order."""
+
+    facts: model.FileFacts
+    verdicts: tuple[model.Verdict, ...] = ()
+    inside: tuple[Inside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Judging:
     """What verdicts were made under: the policy, the trust store and the time."""
 
@@ -200,36 +194,6 @@ class Judging:
     policy_sha256: str
     trust_sha256: str
     at: str
-
-
-def document_record(header: model.Header) -> DocumentRecord:
-    """The public form of a header; a secret one tells its standing only."""
-    if header.standing is model.Standing.SECRET:
-        return {"standing": "secret"}
-    signers: list[SignerRecord] = [
-        {"name": s.name, "position": s.position, "authority": list(s.authority)} for s in header.signers
-    ]
-    return {
-        "organ": header.organ,
-        "superior_organ": header.superior_organ,
-        "issuers": [{"organ": i.organ, "superior_organ": i.superior_organ} for i in header.issuers],
-        "number": header.number,
-        "notation": header.notation,
-        "year_in_number": header.year_in_number,
-        "document_type": header.document_type,
-        "promulgated_on": header.promulgated_on,
-        "place": header.place,
-        "subject": header.subject,
-        "signer": signers[0] if signers else None,
-        "signers": signers,
-        "recipients": list(header.recipients),
-        "priority": header.priority,
-        "secrecy": header.secrecy,
-        "standing": header.standing.value,
-        "copy_form": header.copy_form.value if header.copy_form else None,
-        "references": [reference_record(reference) for reference in header.references],
-        "form_check": form_check_record(header.form_check) if header.form_check else None,
-    }
 
 
 def problem_records(problems: tuple[model.Problem, ...]) -> list[ProblemRecord]:
@@ -247,8 +211,27 @@ def _source_record(source: model.Source) -> SourceRecord:
     }
 
 
-def parse_record(path: str, facts: model.FileFacts) -> ParseRecord:
-    """The line of ``docflow parse`` for a file."""
+def _member_records(members: tuple[model.Member, ...], inside: tuple[Inside, ...]) -> list[MemberRecord]:
+    return [
+        {
+            "name": member.name,
+            "sha256": member.sha256,
+            "size": member.size,
+            "media_type": one.facts.media_type,
+            "documents": [document_record(h) for h in one.facts.documents],
+            "members": _member_records(one.facts.members, one.inside),
+            "problems": _parse_problems(one.facts),
+        }
+        for member, one in zip(members, inside, strict=True)
+    ]
+
+
+def _parse_problems(facts: model.FileFacts) -> list[ProblemRecord]:
+    return problem_records(tuple(p for p in facts.problems if p.stage is not model.Stage.VERIFY))
+
+
+def parse_record(path: str, facts: model.FileFacts, inside: tuple[Inside, ...] = ()) -> ParseRecord:
+    """The line of ``docflow parse`` for a file; ``inside`` are its members in the order of its facts."""
     documents = [document_record(h) for h in facts.documents]
     secret = any(h.standing is model.Standing.SECRET for h in facts.documents)
     return {
@@ -261,10 +244,10 @@ def parse_record(path: str, facts: model.FileFacts) -> ParseRecord:
         "pages": facts.pages,
         "document": documents[0] if documents else None,
         "documents": documents,
-        "members": [],
-        "message": None,
+        "members": _member_records(facts.members, inside),
+        "message": message_record(facts.message) if facts.message else None,
         "sources": {} if secret else {name: _source_record(s) for name, s in sorted(facts.sources.items())},
-        "problems": problem_records(tuple(p for p in facts.problems if p.stage is not model.Stage.VERIFY)),
+        "problems": _parse_problems(facts),
     }
 
 
@@ -302,8 +285,32 @@ def signature_record(evidence: model.SignatureEvidence, verdict: model.Verdict) 
     }
 
 
-def verify_record(path: str, facts: model.FileFacts, verdicts: tuple[model.Verdict, ...], judging: Judging) -> VerifyRecord:
-    """The line of ``docflow verify`` for a file."""
+def _signature_records(facts: model.FileFacts, verdicts: tuple[model.Verdict, ...]) -> list[SignatureRecord]:
+    return [signature_record(s, v) for s, v in zip(facts.signatures, verdicts, strict=True)]
+
+
+def _verified_members(members: tuple[model.Member, ...], inside: tuple[Inside, ...]) -> list[VerifiedMemberRecord]:
+    return [
+        {
+            "name": member.name,
+            "sha256": member.sha256,
+            "state": one.facts.state.value,
+            "signatures": _signature_records(one.facts, one.verdicts),
+            "members": _verified_members(one.facts.members, one.inside),
+            "problems": problem_records(one.facts.problems),
+        }
+        for member, one in zip(members, inside, strict=True)
+    ]
+
+
+def verify_record(
+    path: str,
+    facts: model.FileFacts,
+    verdicts: tuple[model.Verdict, ...],
+    judging: Judging,
+    inside: tuple[Inside, ...] = (),
+) -> VerifyRecord:
+    """The line of ``docflow verify`` for a file; ``inside`` are its members in the order of its facts."""
     return {
         "schema": "docflow/verify/1",
         "path": path,
@@ -313,7 +320,8 @@ def verify_record(path: str, facts: model.FileFacts, verdicts: tuple[model.Verdi
         "policy_sha256": judging.policy_sha256,
         "trust_sha256": judging.trust_sha256,
         "validated_at": judging.at,
-        "signatures": [signature_record(s, v) for s, v in zip(facts.signatures, verdicts, strict=True)],
+        "signatures": _signature_records(facts, verdicts),
+        "members": _verified_members(facts.members, inside),
         "problems": problem_records(facts.problems),
     }
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from docflow.classify.crosscheck import letter_findings
 from docflow.classify.direction import holding_of
-from docflow.classify.evidence import FileEvidence, SendingEvidence, file_evidence, sending_evidence
+from docflow.classify.evidence import FileEvidence, file_evidence, sending_evidence
 from docflow.classify.form import DECREE_30_FROM, decide_form
 from docflow.classify.identity import Place, Registry
+from docflow.classify.messages import Addressed, Heard, completed, hear, is_another, letter_header
 from docflow.classify.origin import decide_origin
 from docflow.model import (
     Decision,
@@ -32,29 +34,36 @@ _VIETNAM_HOURS = 7
 
 @dataclass(frozen=True, slots=True)
 class KeyFacts:
-    """All that is known under one key: files by SHA-256 with their sightings and placing, register lines by subject."""
+    """All that is known under one key: files by SHA-256 with their sightings and placing, register lines by subject.
+
+    ``brought`` are the messages among the files that brought each file; ``about`` messages that may be about the document.
+    """
 
     key: str
     files: Mapping[str, FileFacts]
     sightings: Mapping[str, tuple[Sighting, ...]]
     places: Mapping[str, Place]
     lines: Mapping[str, RegisterLine]
+    brought: Mapping[str, set[str]] = field(default_factory=dict)
+    about: Mapping[str, FileFacts] = field(default_factory=dict)
 
 
 def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int], str]) -> Document:
     """Derive the document of a key; ``covered`` maps the (unit, year) of an imported outgoing register to its last day."""
     place = _place(facts)
     issuer = place.issuer if place else None
-    evidence = [_evidence(facts, sha, issuer, registry) for sha in sorted(facts.files)]
-    origin, best = decide_origin(evidence)
+    letters = {sha: facts.files[sha] for sha in sorted(facts.files) if facts.files[sha].message is not None}
+    evidence = [_evidence(facts, sha, issuer, registry) for sha in sorted(facts.files) if sha not in letters]
+    origin, best = _origin(evidence, letters)
     outgoing = {s: line for s, line in facts.lines.items() if line.direction is Direction.OUTGOING}
-    sending = sending_evidence(outgoing)
-    form, findings = decide_form(origin, best, sending)
-    header = _header(best, evidence)
+    printed, letter = _header(best, evidence), letter_header(letters)
+    header = completed(printed, letter)
     copier = not outgoing and _copied(evidence)
-    day, day_source = _day(header, outgoing, evidence)
-    standing = _standing(best, header, bool(outgoing))
+    day, day_source = _day(printed, letter, outgoing, evidence)
     line = min(outgoing.values(), key=lambda one: one.row, default=None)
+    heard = _heard(facts, letters, issuer, header, line, day, registry)
+    form, findings = decide_form(origin, best, sending_evidence(outgoing, heard.electronic, heard.paper))
+    standing = Standing.WITHDRAWN if heard.withdrawn else _standing(best, header, bool(outgoing))
     holdings = _holdings(facts, issuer, registry, day, day_source)
     placed = place is not None and place.placed and bool(holdings) and not copier
     return Document(
@@ -67,7 +76,7 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
         document_type=(header.document_type if header else None) or (line.document_type if line else None),
         promulgated_on=day,
         day_source=day_source,
-        subject_from=best.sha256 if best and best.header and best.header.subject else None,
+        subject_from=_subject_from(best, letters),
         standing=standing,
         copy=copier,
         origin=origin,
@@ -83,8 +92,11 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
             *_signature_findings(evidence),
             *(Discrepancy(reason, sha) for sha in facts.places for reason in facts.places[sha].reasons),
             *_register_findings(outgoing, header),
+            *heard.findings,
+            *letter_findings(facts.files, facts.brought, letters, issuer, registry),
             *(_unregistered(holdings, covered) if not outgoing and standing is Standing.ISSUED else ()),
         ),
+        messages=heard.messages,
     )
 
 
@@ -138,6 +150,41 @@ def _header(best: FileEvidence | None, evidence: list[FileEvidence]) -> Header |
     return next((e.header for e in evidence if e.header is not None), None)
 
 
+def _origin(evidence: list[FileEvidence], letters: Mapping[str, FileFacts]) -> tuple[Decision, FileEvidence | None]:
+    """What the files show of the original; a message shows nothing of it."""
+    if evidence or not letters:
+        return decide_origin(evidence)
+    return Decision(Origin.UNKNOWN.value, "message-only", tuple(f"message:{sha}" for sha in letters)), None
+
+
+def _subject_from(best: FileEvidence | None, letters: Mapping[str, FileFacts]) -> str | None:
+    if best and best.header and best.header.subject:
+        return best.sha256
+    return next((sha for sha, letter in letters.items() if letter.documents and letter.documents[0].subject), None)
+
+
+def _heard(
+    facts: KeyFacts,
+    letters: Mapping[str, FileFacts],
+    issuer: str | None,
+    header: Header | None,
+    line: RegisterLine | None,
+    day: str | None,
+    registry: Registry,
+) -> Heard:
+    """What the messages that brought the document, and those about it, say of it."""
+    own = {sha: letter.message for sha, letter in letters.items() if letter.message}
+    document = Addressed(
+        issuer=issuer,
+        number=(header.number if header else None) or (line.number if line else None),
+        notation=(header.notation if header else None) or (line.notation if line else None),
+        day=day,
+        ids=frozenset(message.document_id.upper() for message in own.values() if message.document_id),
+        senders=frozenset(message.sender.upper() for message in own.values() if message.sender),
+    )
+    return hear(own, {sha: one for sha, one in facts.about.items() if sha not in facts.files}, document, registry)
+
+
 def _copied(evidence: list[FileEvidence]) -> bool:
     """Whether all that is there are copies that another body made: they are that body's documents, not the issuer's."""
     return bool(evidence) and all(e.copy_form is not None and e.by_other and not e.by_issuer for e in evidence)
@@ -153,13 +200,17 @@ def _standing(best: FileEvidence | None, header: Header | None, has_line: bool) 
     return Standing.ISSUED
 
 
-def _day(header: Header | None, outgoing: dict[str, RegisterLine], evidence: list[FileEvidence]) -> tuple[str | None, str | None]:
-    """The day of promulgation and its source: the register line's, else the printed one, else the issuer's last TSA day."""
+def _day(
+    header: Header | None, letter: Header | None, outgoing: dict[str, RegisterLine], evidence: list[FileEvidence]
+) -> tuple[str | None, str | None]:
+    """The day of promulgation and its source: the register line's, the printed one, the message's, the issuer's last TSA day."""
     days = sorted(line.promulgated_on for line in outgoing.values() if line.promulgated_on)
     if days:
         return days[0], "register"
     if header is not None and header.promulgated_on:
         return header.promulgated_on, "file"
+    if letter is not None and letter.promulgated_on:
+        return letter.promulgated_on, "edxml"
     stamped = max((e.last_tsa_day for e in evidence if e.last_tsa_day), default=None)
     return (_vietnam_day(stamped), "tsa") if stamped else (None, None)
 
@@ -247,11 +298,24 @@ def _unregistered(holdings: tuple[Holding, ...], covered: Mapping[tuple[str, int
     ]
 
 
-def preview(facts: FileFacts, registry: Registry) -> tuple[Decision, Decision, tuple[Discrepancy, ...]]:
-    """The origin and form that one file shows by itself, without register or folder: what ``docflow inspect`` tells."""
+def preview(
+    facts: FileFacts, registry: Registry, inside: Sequence[FileFacts] = ()
+) -> tuple[Decision, Decision, tuple[Discrepancy, ...]]:
+    """The origin and form that one file shows by itself, without register or folder: what ``docflow inspect`` tells.
+
+    ``inside`` are the files that it brings, if it is a message; those of its own document are looked at with it.
+    """
     header = facts.documents[0] if facts.documents else None
     unit = registry.match(header.organ, header.superior_organ, header.promulgated_on) if header else None
-    evidence = file_evidence(facts, unit.id if unit else None, registry, in_issuers_folder=False)
-    origin, best = decide_origin([evidence])
-    form, findings = decide_form(origin, best, SendingEvidence())
+    letters = {facts.sha256: facts} if facts.message is not None else {}
+    papers = [facts]
+    if facts.message is not None:
+        printed = ((one, one.documents[0] if one.documents else None) for one in inside)
+        papers = [one for one, paper in printed if header is not None and not is_another(paper, header)]
+    issuer = unit.id if unit else None
+    evidence = [file_evidence(one, issuer, registry, in_issuers_folder=False) for one in papers]
+    origin, best = _origin(evidence, letters)
+    own = {sha: letter.message for sha, letter in letters.items() if letter.message and letter.documents}
+    heard = hear(own, {}, Addressed(issuer, None, None, None), registry)
+    form, findings = decide_form(origin, best, sending_evidence({}, heard.electronic, heard.paper))
     return origin, form, findings

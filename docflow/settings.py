@@ -18,13 +18,19 @@ LEDGER_NAME = "ledger.db"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: memory in MiB above the worker's baseline, wall clock in seconds, pages, bytes."""
+    """What one file may cost: memory in MiB above the worker's baseline, wall clock in seconds, pages, bytes.
+
+    The files inside one file may be ``max_members`` in all, ``max_unpacked_mib`` together, and ``max_depth`` files deep.
+    """
 
     memory_mib: int = 1024
     base_seconds: int = 30
     seconds_per_mib: int = 3
     max_seconds: int = 180
     max_file_mib: int = 200
+    max_members: int = 1000
+    max_unpacked_mib: int = 256
+    max_depth: int = 3
 
     def seconds(self, size: int) -> float:
         """The wall-clock budget for a file of ``size`` bytes."""

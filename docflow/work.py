@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from docflow.model import AS_IT_STANDS, Blob, FileFacts, Reading, Verdict
 from docflow.verify.policy import Policy
 from docflow.verify.trust import TrustStore
+
+if TYPE_CHECKING:
+    from docflow.pipeline import Processed
 
 # What the server of workers loads once, before it forks them; the parent never needs it.
 PRELOAD = (
@@ -16,6 +20,8 @@ PRELOAD = (
     "docflow.pipeline",
     "docflow.parse.pdf",
     "docflow.parse.docx",
+    "docflow.parse.edxml",
+    "docflow.parse.archive",
     "docflow.verify.judge",
     "docflow.work",
 )
@@ -44,7 +50,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A file's facts and verdicts; of a secret file, of one that changed and of an unreadable one, only why there are none."""
+    """A file's facts and verdicts; of a secret file, of one that changed and of an unreadable one, only why there are none.
+
+    ``members`` are the answers for the files inside it, in the order in which its facts list them.
+    """
 
     sha256: str | None
     size: int = 0
@@ -53,12 +62,12 @@ class Answer:
     verdicts: tuple[Verdict, ...] = ()
     refusal: str | None = None
     detail: str = ""
+    members: tuple[Answer, ...] = ()
 
 
 def work(orders: Orders, task: Task) -> Answer:
-    """Answer for one file; ``refusal`` is secret, changed, too-large or unreadable."""
+    """Answer for one file; ``refusal`` is secret, changed, too-large, unreadable, nested-too-deep or members-limits."""
     from docflow.pipeline import process  # noqa: PLC0415 - loaded in the workers, not in the parent
-    from docflow.verify.judge import judge  # noqa: PLC0415 - as above
 
     if task.size > orders.max_bytes:
         return Answer(task.sha256, task.size, refusal="too-large", detail=f"{task.size} > {orders.max_bytes}")
@@ -73,6 +82,17 @@ def work(orders: Orders, task: Task) -> Answer:
     processed = process(data, orders.how)
     if processed.secret:
         return Answer(digest, len(data), refusal="secret")
+    if processed.over is not None:
+        return Answer(digest, len(data), refusal=processed.over)
+    return _answer(orders, processed)
+
+
+def _answer(orders: Orders, processed: Processed) -> Answer:
+    """The answer for a file and for all inside it, each with its own verdicts."""
+    from docflow.verify.judge import judge  # noqa: PLC0415 - loaded in the workers, not in the parent
+
+    facts = processed.facts
     blobs = {blob.sha256: blob.data for blob in processed.blobs}
-    verdicts = tuple(judge(s, blobs, orders.policy, orders.trust, orders.at) for s in processed.facts.signatures)
-    return Answer(digest, len(data), processed.facts, processed.blobs, verdicts)
+    verdicts = tuple(judge(s, blobs, orders.policy, orders.trust, orders.at) for s in facts.signatures)
+    members = tuple(_answer(orders, member) for member in processed.members)
+    return Answer(facts.sha256, facts.size, facts, processed.blobs, verdicts, members=members)

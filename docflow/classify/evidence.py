@@ -145,10 +145,15 @@ class SendingEvidence:
 _PAPER_NOTES = ("gui ban giay", "gui kem ban giay", "kem ban giay")
 
 
-def sending_evidence(lines: dict[str, RegisterLine]) -> SendingEvidence:
-    """Gather what outgoing register lines of one document witness; two differing form columns leave it undecided."""
+def sending_evidence(
+    lines: dict[str, RegisterLine], electronic: tuple[str, ...] = (), on_paper: tuple[str, ...] = ()
+) -> SendingEvidence:
+    """Gather what outgoing register lines of one document witness; two differing form columns leave it undecided.
+
+    ``electronic`` and ``on_paper`` are witnesses from elsewhere: messages.
+    """
     columns = {line.form for line in lines.values() if line.form is not None}
-    paper: list[str] = []
+    paper = list(on_paper)
     for subject, line in sorted(lines.items()):
         if line.signed_for:
             paper.append(f"receipt:{subject}")
@@ -157,6 +162,7 @@ def sending_evidence(lines: dict[str, RegisterLine]) -> SendingEvidence:
     return SendingEvidence(
         column=next(iter(columns)) if len(columns) == 1 else None,
         paper=tuple(paper),
+        electronic=electronic,
         lines=tuple(sorted(lines)),
         columns_differ=len(columns) > 1,
     )

@@ -7,9 +7,11 @@ and the date, and an ambiguous match is no match.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from docflow.classify.organ_names import Match, OrganNames, valid
 from docflow.model import Header, RegisterLine, Unit
 from docflow.text import notation_key, number_key, organ_key
 
@@ -18,11 +20,16 @@ _COMMITTEE = "uy ban nhan dan "
 _OF_EVERY_PLACE = (_COMMITTEE, "hoi dong nhan dan ")
 _DISTRICTS = ("huyen ", "quan ", "thi xa ", "thanh pho ")
 _PLACES = (*_DISTRICTS, "tinh ", "xa ", "phuong ", "thi tran ")
-_FIRST_DAY, _LAST_DAY = "0001-01-01", "9999-12-31"
+
+# A code of QCVN 102:2016 is read from the right; its empty levels on the left are written as zeros or left out.
+_FROM_THE_RIGHT = re.compile(r"(?:\d{2,3}\.){1,3}[A-Z]\d{2}")
+_EMPTY_LEVELS = re.compile(r"^(?:0+\.)+")
 
 
-def _valid(unit: Unit, day: str | None) -> bool:
-    return day is None or (unit.valid_from or _FIRST_DAY) <= day <= (unit.valid_to or _LAST_DAY)
+def code_key(code: str) -> str:
+    """The form in which codes of units are compared; the two official schemes meet by aliases only, never by reversing."""
+    plain = code.strip().upper()
+    return _EMPTY_LEVELS.sub("", plain) if _FROM_THE_RIGHT.fullmatch(plain) else plain
 
 
 class Registry:
@@ -31,15 +38,14 @@ class Registry:
     def __init__(self, units: Iterable[Unit]) -> None:
         self.by_id: Mapping[str, Unit] = {u.id: u for u in units}
         self._by_code: dict[str, list[Unit]] = {}
-        self._by_name: dict[str, list[Unit]] = {}
         for unit in sorted(self.by_id.values(), key=lambda u: u.id):
-            for code in dict.fromkeys((unit.code, unit.id, *unit.aliases)):
-                self._by_code.setdefault(code.upper(), []).append(unit)
-            self._by_name.setdefault(organ_key(unit.name), []).append(unit)
+            for code in dict.fromkeys(code_key(code) for code in (unit.code, unit.id, *unit.aliases)):
+                self._by_code.setdefault(code, []).append(unit)
+        self._names = OrganNames(self.by_id)
 
     def of_code(self, code: str, day: str | None = None) -> Unit | None:
         """The one unit with this code, id or alias on a day; None if there is none or there are several."""
-        found = [u for u in self._by_code.get(code.upper(), ()) if _valid(u, day)]
+        found = [u for u in self._by_code.get(code_key(code), ()) if valid(u, day)]
         return found[0] if len(found) == 1 else None
 
     def folder(self, code: str, day: str | None = None) -> str:
@@ -49,27 +55,11 @@ class Registry:
 
     def match(self, organ: str | None, superior: str | None, day: str | None = None) -> Unit | None:
         """The unit that a printed organ names on a day, by its name, or its name with the body above it; else None."""
-        if not organ:
-            return None
-        name = organ_key(organ)
-        place = organ_key(superior).removeprefix(_COMMITTEE) if superior else ""
-        for wanted in (f"{name} {place}" if place else name, name):
-            found = [u for u in self._by_name.get(wanted, ()) if _valid(u, day) and not self._lies_elsewhere(u, place)]
-            if len(found) > 1 and superior:
-                found = [u for u in found if self._parent_is(u, superior)]
-            if len(found) == 1:
-                return found[0]
-        return None
+        return self.weigh(organ, superior, day).unit
 
-    def _parent_is(self, unit: Unit, superior: str) -> bool:
-        parent = self.by_id.get(unit.parent or "")
-        return parent is not None and organ_key(parent.name) == organ_key(superior)
-
-    def _lies_elsewhere(self, unit: Unit, place: str) -> bool:
-        """Whether the district printed above an organ is another than the unit's: a stranger of the same name."""
-        parent = self.by_id.get(unit.parent or "")
-        own = organ_key(parent.name).removeprefix(_COMMITTEE) if parent else ""
-        return own.startswith(_DISTRICTS) and place.startswith(_DISTRICTS) and own != place
+    def weigh(self, organ: str | None, superior: str | None, day: str | None = None) -> Match:
+        """What ``match`` found, with its score and the units that may be meant where no one is sure."""
+        return self._names.weigh(organ, superior, day)
 
     def is_same(self, holder: str | None, organ: str | None, issuer: str | None) -> bool:
         """Whether a certificate's holder is the issuing organ: equal names, or one is the other with its place added.
@@ -132,12 +122,14 @@ def place_file(
     outgoing_units: Iterable[str],
     registry: Registry,
     lines: Iterable[RegisterLine],
+    sender: str | None = None,
 ) -> Place:
     """Place a file by its header; a missing issuer or year is filled, never guessed.
 
     ``outgoing_units`` are the ids of the units in whose outgoing folders it lies, ``lines`` the outgoing register lines with its
-    number and notation. The issuer is the unit that the printed organ matches, else the one folder's unit; the year that of
-    the date, else of the number, else of the only register line.
+    number and notation, ``sender`` the organ's code where a message brings the header. The issuer is the unit with that code,
+    else the one that the printed organ matches, else the one folder's unit; the year that of the date, else of the number, else
+    of the only register line.
     """
     keyless = f"file:{sha256}"
     folders = sorted(set(outgoing_units))
@@ -146,11 +138,15 @@ def place_file(
         return Place(keyless, placed=False, issuer=issuer, year=None, reasons=("no-header",))
     reasons: list[str] = []
     day = header.promulgated_on
-    unit = registry.match(header.organ, header.superior_organ, day)
+    unit = registry.of_code(sender, day) if sender else None
+    named = registry.weigh(header.organ, header.superior_organ, day)
+    unit = unit or named.unit
     issuer = unit.id if unit else None
+    if unit is None and named.reason:
+        reasons.append(named.reason)
     if issuer is None and len(folders) == 1:
         issuer = folders[0]
-        if header.organ:
+        if header.organ and not reasons:
             reasons.append("organ-unmatched")
     elif issuer is None and header.organ:
         issuer = named_issuer(header.organ, header.superior_organ)

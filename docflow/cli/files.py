@@ -14,8 +14,8 @@ from docflow.cli.session import Session
 from docflow.errors import PathError
 from docflow.executor import Lost, Processes
 from docflow.locale import Words
-from docflow.model import FileFacts, FileKind, Header, Problem, SignatureState, Stage, Standing
-from docflow.records import Judging, ProblemRecord
+from docflow.model import FileFacts, FileKind, Header, Problem, Reading, SignatureState, Stage, Standing
+from docflow.records import Inside, Judging, ParseRecord, ProblemRecord
 from docflow.text import escaped
 from docflow.verify.policy import load_policy
 from docflow.verify.trust import load_trust
@@ -30,12 +30,14 @@ Record = TypeVar("Record")
 def orders(session: Session, *, trust: Path | None = None, policy: str | None = None) -> Orders:
     """The orders for workers: a policy by name, a trust folder (none: an empty store), the time of judging."""
     settings = session.settings()
+    limits = settings.limits
     folder = trust or (settings.trust if settings.trust.is_dir() else None)
     return Orders(
         policy=load_policy(policy or settings.policy, settings.instance / "policies"),
         trust=load_trust(folder),
         at=session.clock.now,
-        max_bytes=settings.limits.max_file_mib * 2**20,
+        max_bytes=limits.max_file_mib * 2**20,
+        how=Reading(max_members=limits.max_members, max_unpacked=limits.max_unpacked_mib * 2**20, max_depth=limits.max_depth),
     )
 
 
@@ -85,9 +87,37 @@ def facts_of(answer: Answer) -> FileFacts:
     )
 
 
+def inside(answer: Answer) -> tuple[Inside, ...]:
+    """What the files inside a file are, in the order of its facts."""
+    return tuple(Inside(one.facts, one.verdicts, inside(one)) for one in answer.members if one.facts is not None)
+
+
 def problem_words(words: Words, problems: Iterable[ProblemRecord]) -> str:
     """The problems of a record in the session's language."""
     return "; ".join(words.of(problem["stage"], problem["code"]) for problem in problems)
+
+
+def remarks(words: Words, record: ParseRecord) -> str:
+    """What a message is, and the problems of a record, in the session's language."""
+    told = []
+    message = record["message"]
+    if message is not None and message["kind"] == "status":
+        status = f"show.status-{message['status']}"
+        told.append(words(status if words.has(status) else "show.status-unknown"))
+        told += [one["code"] for one in message["response_for"] if one["code"]]
+    elif message is not None:
+        told.append(words(f"show.business-{message['business'] or 'new'}"))
+        told += [one["code"] for one in message["targets"] if one["code"]]
+    return "; ".join([*told, problem_words(words, record["problems"])] if record["problems"] else told)
+
+
+def _rows(record: Any) -> Iterator[Any]:
+    """A record, and one for each file inside it as if it lay there by itself."""
+    yield record
+    for member in record.get("members", ()):
+        documents = member.get("documents", ())
+        inner = {"document": documents[0] if documents else None, "message": None, "path": f"{record['path']}!/{member['name']}"}
+        yield from _rows({**record, **member, **inner})
 
 
 def write(session: Session, records: Iterator[Record], name: str, row: Callable[[Words, Record], tuple[str, ...]]) -> int:
@@ -107,6 +137,7 @@ def write(session: Session, records: Iterator[Record], name: str, row: Callable[
 
         table = Table(*session.words(f"cli.{name}-columns").split(" | "), box=SIMPLE_HEAD)
         for record in records:
-            table.add_row(*(plain(cell) for cell in row(session.words, record)))
+            for one in _rows(record):
+                table.add_row(*(plain(cell) for cell in row(session.words, one)))
         click.echo(screen().draw(table).strip("\n"))
     return 0

@@ -110,11 +110,9 @@ def _tell(session: Session, settings: Settings, found: list[Found], report: Repo
         return
     if session.quiet and not report.troubles:
         return
-    lines = [words("ingest.title", run=words.integer(report.run))]
-    width = max(len(words(f"word.outcome-{name}")) for name in report.balance)
-    for name, count in report.balance.items():
-        if count or name == "found":
-            lines.append(f"  {words(f'word.outcome-{name}'):<{width}}  {words.integer(count):>8}")
+    lines = [words("ingest.title", run=words.integer(report.run)), *_counts(words, report.balance)]
+    if report.members:
+        lines += [words("ingest.members"), *_counts(words, report.members)]
     lines += _passed_over(words, found)
     lines += _troubles(words, report.troubles, None if session.verbose else NAMES_SHOWN)
     if not session.quiet and report.balance["accepted"]:
@@ -122,12 +120,22 @@ def _tell(session: Session, settings: Settings, found: list[Found], report: Repo
     _write("\n".join(lines))
 
 
+def _counts(words: Words, balance: dict[str, int]) -> list[str]:
+    """A line for each outcome that there is."""
+    width = max(len(words(f"word.outcome-{name}")) for name in balance)
+    return [
+        f"  {words(f'word.outcome-{name}'):<{width}}  {words.integer(count):>8}"
+        for name, count in balance.items()
+        if count or name == "found"
+    ]
+
+
 def _record(words: Words, report: Report, head: RunRow | None) -> IngestRecord:
     return {
         "schema": "docflow/ingest/1",
         "run": head.number if head else None,
         "balance": report.balance,
-        "members": {"found": 0} | dict.fromkeys(map(str, Outcome), 0),
+        "members": {"found": 0} | dict.fromkeys(map(str, Outcome), 0) | report.members,
         "state_root": head.state_root if head else None,
         "problems": [
             {"path": t.name, "outcome": t.outcome.value, "code": t.code, "reason": _reason(words, t.code), "detail": t.detail}

@@ -31,8 +31,9 @@ def make(words: Words) -> click.Command:
 
         def record(path: str, answer: Answer) -> InspectRecord:
             facts = shared.facts_of(answer)
-            parsed, verified = parse_record(path, facts), verify_record(path, facts, answer.verdicts, frame)
-            return inspect_record(parsed, verified, *preview(facts, registry))
+            inside = shared.inside(answer)
+            parsed, verified = parse_record(path, facts, inside), verify_record(path, facts, answer.verdicts, frame, inside)
+            return inspect_record(parsed, verified, *preview(facts, registry, [one.facts for one in inside]))
 
         answers = shared.answers(session, files, given)
         return shared.write(session, (record(path, answer) for path, answer in answers), "inspect", _row)
@@ -44,11 +45,13 @@ def _row(words: Words, record: InspectRecord) -> tuple[str, ...]:
     forms = record["form_possible"] if len(record["form_possible"]) < len(Form) - 1 else [Form.UNKNOWN.value]
     document = record["document"] or {}
     parts = (document.get("number"), document.get("notation"))
+    # What a message brings is signed inside.
+    states = [member["state"] for member in record["verify"]["members"]] or [record["verify"]["state"]]
     return (
         Path(record["path"]).name,
         "/".join(part for part in parts if part),
         document.get("promulgated_on") or "",
-        words(f"signing.state-{record['verify']['state'].lower()}"),
+        "; ".join(words(f"signing.state-{state.lower()}") for state in dict.fromkeys(states)),
         words(f"word.origin-{record['origin']}"),
         ", ".join(words(f"word.form-{form}") for form in forms),
     )

@@ -19,7 +19,7 @@ def make(words: Words) -> click.Command:
     @shared.ARGUMENT
     def parse(session: Session, files: tuple[Path, ...]) -> int:
         answers = shared.answers(session, files, shared.orders(session, policy="integrity-only"))
-        records = (parse_record(path, shared.facts_of(answer)) for path, answer in answers)
+        records = (parse_record(path, shared.facts_of(answer), shared.inside(answer)) for path, answer in answers)
         return shared.write(session, records, "parse", _row)
 
     return parse
@@ -34,5 +34,5 @@ def _row(words: Words, record: ParseRecord) -> tuple[str, ...]:
         document.get("promulgated_on") or "",
         words.of("report", f"type-{document['document_type']}") if document.get("document_type") else "",
         document.get("organ") or "",
-        shared.problem_words(words, record["problems"]),
+        shared.remarks(words, record),
     )

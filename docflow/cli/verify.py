@@ -24,7 +24,10 @@ def make(words: Words) -> click.Command:
         given = shared.orders(session, trust=trust, policy=policy)
         frame = shared.judging(given)
         answers = shared.answers(session, files, given)
-        records = (verify_record(path, shared.facts_of(answer), answer.verdicts, frame) for path, answer in answers)
+        records = (
+            verify_record(path, shared.facts_of(answer), answer.verdicts, frame, shared.inside(answer))
+            for path, answer in answers
+        )
         return shared.write(session, records, "verify", _row)
 
     return verify

@@ -31,8 +31,8 @@ __all__ = ["Closing", "KnownFile", "RunSummary", "Settled", "StoredVerdict", "Wr
 class Writer:
     """A run of one process, used as a context manager; leaving it without ``close`` leaves the run to be adopted.
 
-    ``kind`` is ``ingest``, ``import`` or ``judge``. Entering raises ``Locked`` where another run holds the ledger (SQLite) and finds
-    the unclosed runs that nobody works on (``adopted``). A run that settles nothing and does not close leaves no trace.
+    ``kind`` is ``ingest``, ``import`` or ``judge``. Entering raises ``Locked`` where another run holds the ledger (SQLite)
+    and finds the unclosed runs that nobody works on (``adopted``). A run that settles nothing and does not close leaves no trace.
     Every method raises ``LedgerError`` where the database fails; then nothing of that call is written.
     """
 
@@ -153,7 +153,10 @@ class Writer:
             return {(row.kind, row.subject) for row in selected(self._connection, statement, FACT.c.subject, subjects)}
 
     def have_file_fact(self, sha256s: Iterable[str], tools: str) -> set[str]:
-        """Those files whose last fact ``file``, of a closed run, this one or an adopted one, was made by these tools."""
+        """Those files whose last fact ``file``, of a closed run, this one or an adopted one, was made by these tools.
+
+        A file with files inside is left out: those must be told of wherever it is met.
+        """
         visible = or_(FACT.c.run_id.in_(select(RUN_PART.c.run_id)), FACT.c.run_id.in_(self._parts))
         last = select(func.max(FACT.c.id)).where(FACT.c.kind == "file", visible).group_by(FACT.c.subject)
         found: set[str] = set()
@@ -162,7 +165,7 @@ class Writer:
             bodies = select(FACT.c.subject, PAYLOAD.c.body).join(PAYLOAD, PAYLOAD.c.fact_id == FACT.c.id)
             for row in selected(self._connection, bodies, FACT.c.id, ids):
                 payload: Any = json.loads(row.body)
-                if isinstance(payload, dict) and payload.get("tools") == tools:
+                if isinstance(payload, dict) and payload.get("tools") == tools and not payload.get("members"):
                     found.add(row.subject)
         return found
 

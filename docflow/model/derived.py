@@ -44,7 +44,8 @@ class Document:
 
     ``key`` is ``issuer/year/series/number/notation`` or ``file:<sha256>`` or ``line:<identity>``; ``placed`` says whether
     the key has all its parts. ``files`` are SHA-256, ``lines`` subjects of register facts. ``signed_*`` tell of intact
-    signatures of the issuer; ``passes`` is None where no signature was judged.
+    signatures of the issuer; ``passes`` is None where no signature was judged. ``messages`` are the edXML messages about it
+    that are no files of its own: statuses, revocations, updates, replacements.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Document:
     findings: tuple[Discrepancy, ...] = ()
     merged_into: tuple[str, ...] = ()
     void: bool = False
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

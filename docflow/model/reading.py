@@ -199,7 +199,8 @@ class Member:
 class ParseResult:
     """What a reader found in a file; ``documents`` is empty where no header could be read at all.
 
-    ``contents`` are the bytes of the members, in their order; they travel beside the facts and are not part of them.
+    ``contents`` are the bytes of the members, in their order; ``lines`` the lines of a document without pages from which its
+    header was read, None where some between them are left out. Both travel beside the facts and are not part of them.
     """
 
     media_type: str
@@ -211,3 +212,4 @@ class ParseResult:
     message: Message | None = None
     members: tuple[Member, ...] = ()
     contents: tuple[bytes, ...] = ()
+    lines: tuple[str | None, ...] = ()
