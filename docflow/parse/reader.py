@@ -10,29 +10,39 @@ from dataclasses import replace
 
 from docflow import __version__, container
 from docflow.model import AS_IT_STANDS, FileKind, ParseResult, Problem, Reading, Stage
+from docflow.parse import transit
 
 Read = Callable[[bytes, Reading], ParseResult]
 
 # Media type -> module of this package with a function ``read``; imported when the first such file comes.
-READERS = {container.PDF: "pdf", container.DOCX: "docx"}
+READERS = {
+    container.PDF: "pdf",
+    container.DOCX: "docx",
+    container.EDXML: "edxml",
+    container.ZIP: "archive",
+    container.MAIL: "mail",
+    container.DOC: "doc",
+    container.RTF: "rtf",
+    container.ODT: "odt",
+    container.ODT_TEMPLATE: "odt",
+    container.HTML: "html",
+    container.MHTML: "mhtml",
+    container.TEXT: "plaintext",
+}
 
 # Types that are not read -> problem code, whose words say what to do.
 _REFUSALS = {
     container.EMPTY: "empty-file",
     container.ZEROS: "zero-file",
-    container.DOC: "type-doc",
-    container.RTF: "type-rtf",
-    container.HTML: "type-html",
-    container.TEXT: "type-text",
     container.XLSX: "type-sheet",
     container.XLS: "type-sheet",
     container.ENCRYPTED_OFFICE: "encrypted",
-    container.EDXML: "type-edxml",
-    container.ZIP: "type-archive",
+    container.OUTLOOK: "type-outlook",
+    container.TNEF: "type-outlook",
     "application/vnd.rar": "type-archive",
     "application/x-7z-compressed": "type-archive",
     "application/gzip": "type-archive",
-    "application/vnd.oasis.opendocument.text": "type-odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "type-sheet",
 }
 
 
@@ -56,6 +66,8 @@ def read(data: bytes, how: Reading = AS_IT_STANDS) -> ParseResult:
     code = refusal(sniffed.media_type)
     if code is not None:
         return ParseResult(sniffed.media_type, FileKind.OTHER, problems=(Problem(Stage.PARSE, code, sniffed.media_type),))
+    if sniffed.media_type == container.PDF and transit.mangled(data):
+        return ParseResult(container.PDF, FileKind.OTHER, problems=(Problem(Stage.PARSE, transit.CODE),))
     result = _reader(READERS[sniffed.media_type])(data[sniffed.offset :] if sniffed.offset else data, how)
     if sniffed.offset:
         junk = Problem(Stage.PARSE, "junk-before-header", str(sniffed.offset))
@@ -72,5 +84,5 @@ def _reader(name: str) -> Read:
 @functools.cache
 def tools() -> str:
     """The fingerprint of everything that decides what a header says."""
-    libraries = ("lxml", "pypdf", "pypdfium2", "python-docx")
+    libraries = ("lxml", "msdoc2docx", "pypdf", "pypdfium2", "python-docx", "striprtf")
     return ";".join([f"docflow/{__version__}", *(f"{name}/{importlib.metadata.version(name)}" for name in libraries)])
