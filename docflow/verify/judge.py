@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docflow.model import Examination, Finding, Indication, SignatureEvidence, SignatureKind, Step, StepOutcome, Verdict
@@ -22,6 +22,7 @@ from docflow.verify.outcomes import PASSED, failed, outcome, unsure, worst
 from docflow.verify.policy import Policy
 from docflow.verify.signing_time import SigningTime, signing_time
 from docflow.verify.trust import TrustStore
+from docflow.verify.version import JUDGE_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +112,20 @@ def assess(
     steps = method.examined(evidence)
     if evidence.integrity.indication is Indication.TOTAL_FAILED or policy.only_integrity:
         found = evidence.integrity
-        return Assessment(Verdict(policy.name, found.indication, found.sub_indication), _whole(steps))
+        return _assessment(Verdict(policy.name, found.indication, found.sub_indication), steps)
     try:
         verdict, judged = _judged(evidence, blobs, policy, trust, at)
     except Exception as fault:  # noqa: BLE001 - whatever a malformed certificate raises is an outcome
         reasons = (outcome(fault).reason,)
         unknown = Verdict(policy.name, Indication.INDETERMINATE, "TOOL_ERROR", reasons=reasons)
-        return Assessment(unknown, _whole((*steps, method.step(method.CONTEXT, StepOutcome.INDETERMINATE, reasons))))
-    return Assessment(verdict, _whole((*steps, *judged)))
+        return _assessment(unknown, (*steps, method.step(method.CONTEXT, StepOutcome.INDETERMINATE, reasons)))
+    return _assessment(verdict, (*steps, *judged))
 
 
-def _whole(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The steps done, and the rest as not done."""
-    return (*steps, *(method.step(name, StepOutcome.NOT_DONE) for name in method.STEPS[len(steps) :]))
+def _assessment(verdict: Verdict, steps: tuple[Step, ...]) -> Assessment:
+    """The verdict with who made it; the steps done, and the rest as not done."""
+    rest = (method.step(name, StepOutcome.NOT_DONE) for name in method.STEPS[len(steps) :])
+    return Assessment(replace(verdict, judge=JUDGE_VERSION), (*steps, *rest))
 
 
 def _judged(
@@ -145,6 +147,7 @@ def _judged(
         holds_until=_holds_until(policy, chains, course.chain, time, at),
         chain=tuple(hashlib.sha256(c.dump()).hexdigest() for c in course.chain.certificates),
         reasons=course.reasons,
+        revoked_at=_revoked_at(policy, chains, course.chain, at),
     )
     return verdict, tuple(course.steps)
 
@@ -232,6 +235,13 @@ def _holds_until(policy: Policy, chains: Chains, chain: Chain, time: SigningTime
     if policy.revocation != "none" and time.source != "tsa":
         moments += chains.next_updates()
     return _text(min((m for m in moments if m > at), default=None))
+
+
+def _revoked_at(policy: Policy, chains: Chains, chain: Chain, at: dt.datetime) -> str | None:
+    """Since when the signer's certificate is revoked, as known when judging; it may have been good at the signing time."""
+    if policy.revocation == "none" or len(chain.certificates) < 2:
+        return None
+    return _text(chains.revocation(chain, 0, at).since)
 
 
 def _text(moment: dt.datetime | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The trust folder: anchors, intermediates and revocation lists, as PEM or DER files; never the system's trust list."""
+"""The trust folder: anchors, intermediates and revocation lists, as PEM, DER or PKCS #7 files; never the system's trust list."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import crl, pem, x509
+from asn1crypto import cms, crl, pem, x509
 
 from docflow.errors import TrustError
 
 _MAX_BYTES = 64 << 20
 # Beside certificates people keep notes; a file with another ending than these is not looked at.
-_ENDINGS = frozenset({".pem", ".crt", ".cer", ".der", ".crl"})
+_ENDINGS = frozenset({".pem", ".crt", ".cer", ".der", ".crl", ".p7b", ".p7c"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,27 @@ def load_trust(folder: Path | None) -> TrustStore:
     anchors: list[bytes] = []
     intermediates: list[bytes] = []
     crls: list[bytes] = []
-    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _ENDINGS and p.is_file()):
-        try:
-            for der in _items(path):
-                kind = _kind(der)
-                (anchors if kind == "anchor" else intermediates if kind == "intermediate" else crls).append(der)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
-            raise TrustError("trust-unreadable", path=path, detail=fault) from fault
+    for path in trust_files(folder):
+        for kind, der in certificates_and_lists(path):
+            (anchors if kind == "anchor" else intermediates if kind == "intermediate" else crls).append(der)
     return _store(anchors, intermediates, crls)
+
+
+def trust_files(folder: Path) -> list[Path]:
+    """The files of a trust folder and its subfolders that are looked at, sorted."""
+    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in _ENDINGS and p.is_file())
+
+
+def certificates_and_lists(path: Path) -> list[tuple[str, bytes]]:
+    """The DER of each certificate and revocation list in a file with what it is: ``anchor``, ``intermediate`` or ``crl``.
+
+    Raises:
+        TrustError: ``trust-unreadable`` if it holds anything else, or nothing.
+    """
+    try:
+        return [(_kind(der), der) for der in _items(path)]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise TrustError("trust-unreadable", path=path, detail=fault) from fault
 
 
 def _items(path: Path) -> Iterator[bytes]:
@@ -61,12 +74,26 @@ def _items(path: Path) -> Iterator[bytes]:
     if not data.strip():
         raise ValueError("empty")
     if not pem.detect(data):
-        yield data
+        yield from _bundled(data)
         return
     for label, _, der in pem.unarmor(data, multiple=True):
-        if label not in ("CERTIFICATE", "X509 CRL", "TRUSTED CERTIFICATE", "X509 CERTIFICATE"):
+        if label in ("PKCS7", "CMS"):
+            yield from _bundled(der)
+        elif label in ("CERTIFICATE", "X509 CRL", "TRUSTED CERTIFICATE", "X509 CERTIFICATE"):
+            yield der
+        else:
             raise ValueError(label)
+
+
+def _bundled(der: bytes) -> Iterator[bytes]:
+    """What a PKCS #7 file without signatures carries (RFC 5652, 5.1: "certs-only"); anything else is one item itself."""
+    try:
+        content = cms.ContentInfo.load(der, strict=True)["content"]
+        found = [choice.chosen for name in ("certificates", "crls") for choice in content[name] or ()]
+    except (ValueError, TypeError, KeyError):
         yield der
+        return
+    yield from (item.dump() for item in found)
 
 
 def _kind(der: bytes) -> str:
