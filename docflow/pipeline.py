@@ -16,8 +16,11 @@ from docflow.model import AS_IT_STANDS, Blob, Examination, FileFacts, ParseResul
 from docflow.parse import reader, transit
 from docflow.verify import examine as verifier
 from docflow.verify.ooxml import examine_package
+from docflow.verify.unjudged import examine_unjudged
 
 _PACKAGES = frozenset({container.DOCX, container.XLSX, container.PPTX})
+# Why a file could not be opened, besides its being damaged.
+_CLOSED = frozenset({"encrypted", "old-word"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +128,5 @@ def _examine(data: bytes, media_type: str, parsed: ParseResult) -> Examination:
         return verifier.examine(data)
     if media_type in _PACKAGES or (data[:2] == b"PK" and not parsed.members and b"_xmlsignatures/" in data):
         return examine_package(data)
-    state = SignatureState.NO_SIGNATURE if reader.accepts(parsed.media_type) else SignatureState.UNREADABLE
-    return Examination(state)
+    closed = any(problem.code in _CLOSED or problem.code.startswith("damaged-") for problem in parsed.problems)
+    return examine_unjudged(data, media_type, read=reader.accepts(parsed.media_type) and not closed)

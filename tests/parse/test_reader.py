@@ -7,7 +7,6 @@ import zipfile
 
 import pytest
 
-from docflow import container
 from docflow.locale import LANGUAGES, Words
 from docflow.model import FileKind
 from docflow.parse import reader
@@ -18,10 +17,8 @@ from docflow.parse import reader
     [
         (b"", "empty-file"),
         (bytes(100), "zero-file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "WordDocument".encode("utf-16-le"), "type-doc"),
-        (b"{\\rtf1", "type-rtf"),
-        (b"<html>", "type-html"),
-        (b"Kinh gui", "type-text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "Workbook".encode("utf-16-le"), "type-sheet"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"\x89PNG\r\n\x1a\n", "type-image"),
         (b"\x00\x01\x02", "type-not-read"),
     ],
@@ -35,9 +32,13 @@ def test_a_type_without_a_reader_tells_the_clerk_what_to_do(data: bytes, code: s
     assert all(Words(lang).has(f"parse.{code}") for lang in LANGUAGES)
 
 
-def test_pdf_and_docx_are_taken_in() -> None:
-    assert [reader.accepts(t) for t in (container.PDF, container.DOCX)] == [True, True]
-    assert [reader.refusal(t) for t in (container.PDF, container.DOCX)] == [None, None]
+@pytest.mark.parametrize("data", [b"{\\rtf1", b"<html>", b"Kinh gui", b"PK\x03\x04", b"%PDF-1.7", b"From: a\nTo: b\n\n"])
+def test_a_type_with_a_reader_is_taken_in_whatever_is_in_it(data: bytes) -> None:
+    result = reader.read(data)
+
+    assert reader.accepts(result.media_type)
+    assert reader.refusal(result.media_type) is None
+    assert result.documents == ()
 
 
 def test_damage_is_a_problem_and_no_failure() -> None:
@@ -54,4 +55,4 @@ def test_damage_is_a_problem_and_no_failure() -> None:
 def test_the_fingerprint_names_every_library_that_decides_a_value() -> None:
     names = [part.partition("/")[0] for part in reader.tools().split(";")]
 
-    assert names == ["docflow", "lxml", "pypdf", "pypdfium2", "python-docx"]
+    assert names == ["docflow", "lxml", "msdoc2docx", "pypdf", "pypdfium2", "python-docx", "striprtf"]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from itertools import zip_longest
 
-from worlds import old_word
+from fixtures import old_word
 from worlds.headers import Layout
 
 Rows = Sequence[Sequence[Sequence[str]]]
