@@ -141,11 +141,14 @@ _STREAMS = (
 
 
 def _ole_type(data: bytes) -> str:
-    """Which application wrote an OLE2 file, by the names of its streams (UTF-16LE in the directory)."""
+    """Which application wrote an OLE2 file, by the names of its streams (UTF-16LE in the directory).
+
+    Of a file that was cut off the directory is lost, but Word's usually begins with its document ([MS-DOC] 2.5.2, ``wIdent``).
+    """
     for name, media_type in _STREAMS:
         if name.encode("utf-16-le") in data:
             return media_type
-    return OLE
+    return DOC if data[512:514] in {b"\xec\xa5", b"\xdc\xa5"} else OLE
 
 
 def _package_type(data: bytes) -> str:

@@ -43,6 +43,7 @@ SAMPLES = [
     (OLE + "Workbook".encode("utf-16-le"), container.XLS),
     (OLE + "EncryptedPackage".encode("utf-16-le"), container.ENCRYPTED_OFFICE),
     (OLE, container.OLE),
+    (OLE + b"\xec\xa5 cut off", container.DOC),
     (b"{\\rtf1\\ansi", container.RTF),
     (b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary="x"\r\n\r\n--x', container.MHTML),
     (b'MIME-Version: 1.0\nTo: a@b.c\nContent-Type: multipart/related; boundary="x"\n\n--x', container.MAIL),
