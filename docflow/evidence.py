@@ -58,3 +58,9 @@ class LedgerEvidence:
             if verdicts and all(stored.verdict.indication is Indication.TOTAL_PASSED for stored in verdicts):
                 return True
         return False if judged else None
+
+    def faults(self, document: Document, policy: str) -> tuple[str, ...]:
+        """The sub-indications of the document's signatures that do not pass a policy, each once, sorted."""
+        verdicts = [v.verdict for sha256 in document.files for v in self._reader.verdicts(sha256, self._run, policy)]
+        found = {v.sub_indication or v.indication.value for v in verdicts if v.indication is not Indication.TOTAL_PASSED}
+        return tuple(sorted(found))

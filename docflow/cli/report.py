@@ -6,6 +6,7 @@ import datetime as dt
 
 import click
 
+from docflow.cli import differing
 from docflow.cli.session import Session, command
 from docflow.cli.terminal import screen
 from docflow.errors import ExitCode, UsageError
@@ -16,7 +17,7 @@ from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.locale import Words
 from docflow.render import FORMATS
-from docflow.report import Asked, make_report
+from docflow.report import Asked, Checkpoint, make_report
 
 
 def make(words: Words) -> click.Command:
@@ -30,6 +31,7 @@ def make(words: Words) -> click.Command:
     @click.option("--by", multiple=True, type=click.Choice(list(DIMENSIONS)), help=words("report.opt-by"))
     @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
     @click.option("--policy", metavar="NAME", help=words("report.opt-policy"))
+    @click.option("--against", metavar="NAME", help=words("policies.opt-against"))
     def report(
         session: Session,
         name: str,
@@ -39,9 +41,12 @@ def make(words: Words) -> click.Command:
         by: tuple[str, ...],
         as_of: str | None,
         policy: str | None,
+        against: str | None,
     ) -> int:
         if name not in INDICATORS:
             raise UsageError("no-such-report", name=name, names=", ".join(INDICATORS))
+        if against is not None and not INDICATORS[name].under_policy:
+            raise UsageError("option-not-here", option="--against", name=name)
         settings = session.settings()
         reader = Reader(open_ledger(settings.ledger))
         run = reader.run(as_of)
@@ -55,7 +60,11 @@ def make(words: Words) -> click.Command:
             as_of=as_of,
             policy=policy or settings.policy,
         )
-        answer = make_report(asked, LedgerEvidence(reader, run.number), {"run": run.number, "state_root": run.state_root})
+        evidence, checkpoint = LedgerEvidence(reader, run.number), Checkpoint(run=run.number, state_root=run.state_root)
+        if against is not None:
+            click.echo(differing.told(session, asked, evidence, checkpoint, against), nl=False)
+            return ExitCode.OK
+        answer = make_report(asked, evidence, checkpoint)
         click.echo(FORMATS[session.format](answer, session.words, screen()), nl=False)
         return ExitCode.OK
 

@@ -80,3 +80,6 @@ class Evidence(Protocol):
 
     def passing(self, document: Document, policy: str) -> bool | None:
         """Whether all signatures of one of the document's files pass a policy; None if they were not judged."""
+
+    def faults(self, document: Document, policy: str) -> tuple[str, ...]:
+        """The sub-indications of the document's signatures that do not pass a policy, each once, sorted."""

@@ -168,8 +168,10 @@ def _notes(report: Report, grouped: Grouped, words: Words) -> list[tuple[str, st
     rows = [row for own in grouped.values() for row in own.values()]
     counts_any = any(row.denominator for row in rows)
     notes = [(note, "") for note in _basis_notes(report, rows, words)] + _beside(report, words)
-    if any(row.numerator is None for row in rows):
-        notes.append((words("report.not-judged", policy=report.question.policy), "yellow"))
+    passing = [row for row in rows if row.figure == "passing"]
+    if any(row.numerator is None or row.low != row.high for row in passing):
+        judged = "not-judged" if all(row.numerator is None for row in passing) else "not-all-judged"
+        notes.append((words(f"report.{judged}", policy=report.question.policy), "yellow"))
     if not counts_any:
         notes.append((words(f"report.nothing-{report.name}"), "yellow"))
     notes.append((words("report.checkpoint", run=words.integer(report.run), root=report.state_root[:12]), "dim"))

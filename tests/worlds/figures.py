@@ -64,6 +64,9 @@ class Held:
     def passing(self, document: Document, policy: str) -> bool | None:
         return self.judged if policy and document.files else False
 
+    def faults(self, document: Document, policy: str) -> tuple[str, ...]:
+        return () if self.judged else ("NO_CERTIFICATE_CHAIN_FOUND",)
+
 
 def unit(code: str, level: str = "xã", parent: str | None = None) -> Unit:
     """A unit without dates."""
