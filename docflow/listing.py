@@ -62,11 +62,12 @@ def counted(evidence: Evidence, question: Question, chosen: Filter) -> Iterator[
         if chosen.level is not None and directory.level(count.unit) != chosen.level:
             continue
         where = land(count, scope)
-        if where.counted and _passes(document, count, chosen):
+        if where.counted and passes(document, count, chosen):
             yield document, count, where
 
 
-def _passes(document: Document, count: Count, chosen: Filter) -> bool:
+def passes(document: Document, count: Count, chosen: Filter) -> bool:
+    """Whether a filter lets a holding through."""
     person, organ = document.signed_by_person, document.signed_by_organ
     signed = {
         None: True,

@@ -59,6 +59,7 @@ ALLOWED: dict[str, set[str] | None] = {
     "proof": {"ledger"},
     "lines": {"indicators", "listing"},
     "sample": {"lines"},
+    "audit": {"sample"},
     "difference": {"ledger"},
     "reconcile": {"indicators", "registers"},
     "verify_proof": set(),

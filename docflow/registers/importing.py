@@ -21,13 +21,13 @@ from docflow.ledger.read import Reader
 from docflow.ledger.write import Settled, Writer
 from docflow.locale import Words
 from docflow.model import Clock, Declared, Direction, Entitlement, Fact, Outcome, Target, Unit
-from docflow.registers import declared, register, roster, units
+from docflow.registers import declared, findings, register, roster, units
 from docflow.registers.cells import Cells
 from docflow.registers.directory import Directory
 from docflow.registers.register import Asked
 from docflow.registers.table import Column, Fault, Table, heading_key, read_table
 
-KINDS = ("units", "successions", "register", "roster", "declared", "targets")
+KINDS = ("units", "successions", "register", "roster", "declared", "targets", "findings")
 MAX_FAULTS = 200
 
 # Current facts by kind, then subject, as plain payloads.
@@ -211,6 +211,11 @@ def _targets(source: Source, current: Current, _directory: Directory) -> _Read:
     return facts, [("target", s) for s, payload in targets if (payload["figure"], payload["level"]) in figures], 0, cells
 
 
+def _findings(source: Source, _current: Current, _directory: Directory) -> _Read:
+    cells = Cells(source.table(findings.COLUMNS), source.today)
+    return findings.read_findings(cells), [], 0, cells
+
+
 def _known_unit(directory: Directory, code: str | None) -> None:
     if code is not None and not directory.candidates(code):
         raise UsageError("unit-unknown", unit=code)
@@ -223,6 +228,7 @@ _READ: dict[str, Callable[[Source, Current, Directory], _Read]] = {
     "roster": _roster,
     "declared": _declared,
     "targets": _targets,
+    "findings": _findings,
 }
 NEEDS: Mapping[str, Sequence[str]] = {
     "units": ("unit",),
@@ -231,6 +237,7 @@ NEEDS: Mapping[str, Sequence[str]] = {
     "roster": ("unit", "entitlement"),
     "declared": ("unit", "declared"),
     "targets": ("target",),
+    "findings": ("audit-finding",),
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
@@ -11,14 +12,24 @@ from docflow.locale import Words
 from docflow.render.screen import clean
 from docflow.render.table import type_words
 
+_CERTIFICATE = ("unit", "row", "position", "kind", "granted_on", "expires_on", "revoked_on", "serial")
 _COLUMNS = ("number", "day", "type", "form", "basis", "files", "rule", "findings", "key")
 
 
 def lines(records: Sequence[ListedRecord], words: Words) -> tuple[str, list[str]]:
     """The line of headings, and one line for each record."""
     heading = tuple(words(f"report.documents-{name}") for name in _COLUMNS)
-    cells = [_cells(record, words) for record in records]
-    widths = [max(cell_len(row[i]) for row in (heading, *cells)) for i in range(len(_COLUMNS))]
+    return _aligned(heading, [_cells(record, words) for record in records])
+
+
+def certificate_lines(records: Sequence[Mapping[str, Any]], words: Words) -> tuple[str, list[str]]:
+    """The line of headings, and one line for each certificate that a roster asks for."""
+    heading = tuple(words(f"lines.certificate-{name}") for name in _CERTIFICATE)
+    return _aligned(heading, [tuple(clean(str(record[name] or "–")) for name in _CERTIFICATE) for record in records])
+
+
+def _aligned(heading: tuple[str, ...], cells: Sequence[tuple[str, ...]]) -> tuple[str, list[str]]:
+    widths = [max(cell_len(row[i]) for row in (heading, *cells)) for i in range(len(heading))]
     made = ["  ".join(set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True)) for row in (heading, *cells)]
     return made[0].rstrip(), [line.rstrip() for line in made[1:]]
 

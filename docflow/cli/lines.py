@@ -1,0 +1,176 @@
+"""``docflow lines``: whatever a figure counts, one by one, or a sample of it for an auditor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from docflow.cli.report import day_of
+from docflow.cli.session import Session, command
+from docflow.errors import ExitCode, UsageError
+from docflow.evidence import LedgerEvidence
+from docflow.ledger.engine import open_ledger
+from docflow.ledger.read import Reader
+from docflow.ledger.rows import RunRow
+from docflow.lines import CERTIFICATES, FIGURES, SIGNATURES, Line
+from docflow.lines import lines as counted_lines
+from docflow.listing import SIGNATURES as SIGNED
+from docflow.listing import Filter
+from docflow.locale import Words
+from docflow.model import Form, Origin, Standing
+from docflow.registers.units import LEVELS
+from docflow.render import csv, listing
+from docflow.render.json import dump, dump_lines
+from docflow.report import Asked, pose
+from docflow.sample import Sample, draw
+from docflow.text import slug, unaccented
+
+MOST = 10_000
+_BLANK = ("conclusion", "note", "auditor")
+
+
+def make(words: Words) -> click.Command:
+    """Make the command."""
+
+    @command(words, "lines", formats=("table", "json", "jsonl", "csv"))
+    @click.argument("figure", metavar="FIGURE")
+    @click.option("--unit", metavar="CODE", help=words("report.opt-unit-only"))
+    @click.option("--below", is_flag=True, help=words("report.opt-below"))
+    @click.option("--level", metavar="LEVEL", help=words("report.opt-level"))
+    @click.option("--period", metavar="P", help=words("report.opt-period"))
+    @click.option("--at", metavar="DATE", help=words("report.opt-at"))
+    @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
+    @click.option("--policy", metavar="NAME", help=words("report.opt-policy"))
+    @click.option("--type", "document_type", metavar="TYPE", help=words("report.opt-type"))
+    @click.option("--form", type=click.Choice([f.value for f in Form]), help=words("report.opt-form"))
+    @click.option("--origin", type=click.Choice([o.value for o in Origin]), help=words("report.opt-origin"))
+    @click.option(
+        "--standing", type=click.Choice([Standing.ISSUED.value, Standing.WITHDRAWN.value]), help=words("report.opt-standing")
+    )
+    @click.option("--signature", type=click.Choice(SIGNED), help=words("report.opt-signature"))
+    @click.option("--sample", "size", metavar="N", type=click.IntRange(1, MOST), help=words("lines.opt-sample"))
+    @click.option("--seed", metavar="S", help=words("lines.opt-seed"))
+    def lines(session: Session, figure: str, size: int | None, seed: str | None, **values: Any) -> int:
+        if figure not in FIGURES:
+            raise UsageError("no-such-figure", value=figure, names=", ".join(FIGURES))
+        if (size is None) != (seed is None):
+            raise UsageError("sample-and-seed")
+        settings = session.settings()
+        reader = Reader(open_ledger(settings.ledger))
+        run = reader.run(values["as_of"])
+        evidence = LedgerEvidence(reader, run.number)
+        name = "certificates" if figure in CERTIFICATES else "signatures" if figure in SIGNATURES else "issuance"
+        asked = Asked(
+            name=name,
+            today=day_of(session.clock.now),
+            unit=values["unit"],
+            period=values["period"],
+            at=day_of(session.at) if session.at else None,
+            by=("unit",) if values["below"] or values["level"] else (),
+            policy=values["policy"] or settings.policy,
+        )
+        question = pose(asked, evidence)
+        found = counted_lines(evidence, question, figure, _filter(values))
+        if size is None or seed is None:
+            _tell(session, list(found), figure)
+        else:
+            definition = {"figure": figure, "run": run.number, "state_root": run.state_root, **_asked(values)}
+            _tell_sample(session, draw(found, size, seed, definition), figure, run)
+        return ExitCode.OK
+
+    return lines
+
+
+def _asked(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in sorted(values.items()) if name != "as_of" and value}
+
+
+def _filter(values: Mapping[str, Any]) -> Filter:
+    level = LEVELS.get(unaccented(values["level"])) if values["level"] else None
+    if values["level"] and level is None:
+        raise UsageError("bad-level", value=values["level"], names=", ".join(dict.fromkeys(LEVELS.values())))
+    return Filter(
+        form=Form(values["form"]) if values["form"] else None,
+        origin=Origin(values["origin"]) if values["origin"] else None,
+        standing=Standing(values["standing"]) if values["standing"] else None,
+        signature=values["signature"],
+        level=level,
+        document_type=slug(values["document_type"]) if values["document_type"] else None,
+    )
+
+
+def _tell(session: Session, found: Sequence[Line], figure: str) -> None:
+    records = [dict(line.record) for line in found]
+    if session.format == "jsonl":
+        for text in dump_lines(records):
+            click.echo(text, nl=False)
+    elif session.format == "json":
+        click.echo(dump(records), nl=False)
+    elif session.format == "csv":
+        click.echo(csv.table(tuple(records[0]) if records else (), records), nl=False)
+    else:
+        _table(session, found, figure)
+
+
+def _table(session: Session, found: Sequence[Line], figure: str) -> None:
+    """Headings and the count are talk, so that the lines on standard output are as many as the figure."""
+    if figure in CERTIFICATES:
+        heading, shown = listing.certificate_lines([line.record for line in found], session.words)
+    else:
+        heading, shown = listing.lines([line.record for line in found], session.words)  # type: ignore[misc]
+    if shown:
+        session.say(heading)
+    for text in shown:
+        click.echo(text)
+    session.say(session.words("lines.count", count=session.words.integer(len(shown))))
+
+
+def _tell_sample(session: Session, sample: Sample, figure: str, run: RunRow) -> None:
+    if session.format in {"json", "jsonl"}:
+        record = {
+            "schema": "docflow/sample/1",
+            "sample": sample.id,
+            "figure": figure,
+            "seed": sample.seed,
+            "checkpoint": {"run": run.number, "state_root": run.state_root},
+            "strata": [
+                {"stratum": name, "population": number, "drawn": sample.drawn[name]} for name, number in sample.population.items()
+            ],
+            "lines": [{"stratum": line.stratum, **line.record} for line in sample.lines],
+        }
+        click.echo(dump(record), nl=False)
+    elif session.format == "csv":
+        columns, rows = _sheet(sample, figure, run)
+        click.echo(csv.table(columns, rows), nl=False)
+    else:
+        _table(session, sample.lines, figure)
+        words = session.words
+        for name, number in sample.population.items():
+            counts = {"population": words.integer(number), "drawn": words.integer(sample.drawn[name])}
+            session.say(words("lines.stratum", stratum=name, **counts))
+        session.say(words("lines.sample", sample=sample.id, seed=sample.seed, run=run.number, root=run.state_root[:12]))
+
+
+def _sheet(sample: Sample, figure: str, run: RunRow) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    """The list that an auditor fills in: what was drawn and from what, each line, and blank columns for the finding."""
+    lead = ("sample", "figure", "run", "state_root", "seed", "stratum", "stratum_population", "stratum_drawn", "subject")
+    fields = tuple(dict.fromkeys(name for line in sample.lines for name in line.record if name != "key"))
+    rows = [
+        {
+            "sample": sample.id,
+            "figure": figure,
+            "run": run.number,
+            "state_root": run.state_root,
+            "seed": sample.seed,
+            "stratum": line.stratum,
+            "stratum_population": sample.population[line.stratum],
+            "stratum_drawn": sample.drawn[line.stratum],
+            "subject": line.subject,
+            **line.record,
+            **dict.fromkeys(_BLANK, ""),
+        }
+        for line in sample.lines
+    ]
+    return (*lead, *fields, *_BLANK), rows

@@ -1,0 +1,104 @@
+"""Whatever a figure counts, one by one: as many lines as the figure says, found by the rule that counted them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docflow.indicators.certificates import granted, required, valid
+from docflow.indicators.figures import Evidence
+from docflow.indicators.issuance import FIGURES as FORMS_OF
+from docflow.indicators.landing import EXCLUDED, Landing, land, scope_of
+from docflow.indicators.question import Question
+from docflow.listing import Filter, listed_record, passes
+from docflow.model import Count, Direction, Document, Entitlement, Form, SignerKind, Standing
+
+_KINDS = {"": None, "_personal": SignerKind.PERSONAL, "_organ": SignerKind.ORGAN}
+_RULES: Mapping[str, Callable[[Entitlement, str], bool]] = {"required": required, "granted": granted, "valid": valid}
+
+ISSUANCE = ("issued", *FORMS_OF, "unknown", "withdrawn")
+SIGNATURES = ("with_files", "signed_by_person", "signed_by_organ", "signed_by_both", "passing")
+BESIDE = ("undated", "unplaced", "without_line", *(name for name in EXCLUDED if name not in {"secret", "internal"}))
+CERTIFICATES = tuple(f"{rule}{suffix}" for suffix in _KINDS for rule in _RULES)
+FIGURES = (*ISSUANCE, *SIGNATURES, *BESIDE, *CERTIFICATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that a figure counts: its subject and unit, the stratum that a sample is drawn by, and its public form."""
+
+    subject: str
+    unit: str
+    stratum: str
+    record: Mapping[str, Any]
+
+
+def lines(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
+    """Everything that a figure of ``FIGURES`` counts, in the order of subjects."""
+    return (
+        _certificates(evidence, question, figure, chosen)
+        if figure in CERTIFICATES
+        else _documents(evidence, question, figure, chosen)
+    )
+
+
+def _documents(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
+    directory = evidence.directory
+    asked = question.units(directory)
+    scope = scope_of(question.period, evidence.coverages())
+    for document, count in evidence.documents(Direction.OUTGOING):
+        if asked is not None and count.unit not in asked:
+            continue
+        if chosen.level is not None and directory.level(count.unit) != chosen.level:
+            continue
+        where = land(count, scope)
+        if _is_counted(evidence, question, figure, document, count, where) and passes(document, count, chosen):
+            stratum = f"{count.form.value}/{count.basis.value}"
+            yield Line(document.key, count.unit, stratum, dict(listed_record(document, count, where)))
+
+
+def _is_counted(evidence: Evidence, question: Question, figure: str, document: Document, count: Count, where: Landing) -> bool:
+    if figure in BESIDE:
+        return where.value == figure.replace("_", "-") or (where is Landing.EXCLUDED and count.standing == figure)
+    if not where.counted:
+        return False
+    if figure in SIGNATURES:
+        return bool(document.files) and count.day is not None and _is_signed(evidence, question, figure, document)
+    of_form = count.form in FORMS_OF.get(figure, ())
+    others = {"issued": True, "withdrawn": count.standing == Standing.WITHDRAWN.value, "unknown": count.form is Form.UNKNOWN}
+    return others.get(figure, of_form)
+
+
+def _is_signed(evidence: Evidence, question: Question, figure: str, document: Document) -> bool:
+    person, organ = document.signed_by_person, document.signed_by_organ
+    if figure == "passing":
+        return bool((person or organ) and question.policy and evidence.passing(document, question.policy))
+    return {"with_files": True, "signed_by_person": person, "signed_by_organ": organ, "signed_by_both": person and organ}[figure]
+
+
+def _certificates(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
+    directory = evidence.directory
+    asked = question.units(directory)
+    day = question.at or question.period.last
+    rule, _, suffix = figure.partition("_")
+    kind = _KINDS[f"_{suffix}" if suffix else ""]
+    for line in sorted(evidence.entitlements(), key=lambda one: (one.unit, one.row)):
+        here = (asked is None or line.unit in asked) and chosen.level in {None, directory.level(line.unit)}
+        if here and kind in {None, line.kind} and required(line, day) and _RULES[rule](line, day):
+            yield Line(f"{line.unit}|{line.row}", line.unit, line.kind.value, _entitlement(line))
+
+
+def _entitlement(line: Entitlement) -> dict[str, Any]:
+    """A line of the roster without its holder, whose name the roster itself tells."""
+    return {
+        "unit": line.unit,
+        "row": line.row,
+        "position": line.position,
+        "kind": line.kind.value,
+        "group": line.group,
+        "granted_on": line.granted_on,
+        "expires_on": line.expires_on,
+        "revoked_on": line.revoked_on,
+        "serial": line.serial,
+    }
