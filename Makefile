@@ -50,7 +50,7 @@ fixtures: setup-dev  ## build the committed fixtures again from their recipe
 schemas: setup-dev  ## write schemas/*.schema.json from the types
 	@$(BIN)/python schemas/generate.py
 
-bench: setup-dev  ## docflow beside the shell loop that people run today
+bench: setup-dev  ## docflow beside the tools that people use today
 	@$(BIN)/python fixtures/bench.py
 
 lock:  ## pin every requirement again, with hashes

@@ -10,7 +10,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from docflow import model, records
+from docflow.doctor import DoctorRecord
 from docflow.judging import JudgeRecord
+from docflow.policy_difference import ComparisonRecord
 from docflow.report import ReportRecord
 
 HERE = Path(__file__).resolve().parent
@@ -22,6 +24,8 @@ SCHEMAS: dict[str, Any] = {
     "ingest": records.IngestRecord,
     "judge": JudgeRecord,
     "report": ReportRecord,
+    "policy-difference": ComparisonRecord,
+    "doctor": DoctorRecord,
     "fact-file": model.FileFacts,
     "fact-sighting": model.Sighting,
     "fact-unit": model.Unit,
