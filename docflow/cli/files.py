@@ -47,15 +47,20 @@ def judging(given: Orders) -> Judging:
     return Judging(given.policy.name, given.policy.sha256, given.trust.sha256, at)
 
 
-def answers(session: Session, files: tuple[Path, ...], given: Orders) -> Iterator[tuple[str, Answer]]:
-    """Work on the files in slots and give their answers in the order of the files; ``PathError`` for one that is not there."""
+def tasks_of(files: tuple[Path, ...]) -> list[Task]:
+    """A task for each of the files; ``PathError`` for one that is not there."""
     for file in files:
         if not file.exists():
             raise PathError("no-such-path", path=file)
         if file.is_dir():
             raise PathError("is-a-folder", path=file)
+    return [Task(str(file), file.stat().st_size, index=i) for i, file in enumerate(files)]
+
+
+def answers(session: Session, files: tuple[Path, ...], given: Orders) -> Iterator[tuple[str, Answer]]:
+    """Work on the files in slots and give their answers in the order of the files; ``PathError`` for one that is not there."""
     settings = session.settings()
-    tasks = [Task(str(file), file.stat().st_size, index=i) for i, file in enumerate(files)]
+    tasks = tasks_of(files)
     executor: Processes[Task, Orders, Answer] = Processes(
         work, given, workers=min(settings.workers, len(tasks)), limits=settings.limits, preload=PRELOAD
     )

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from docflow.cli import explaining
 from docflow.cli import files as shared
 from docflow.cli.session import Session, command
+from docflow.errors import UsageError
 from docflow.locale import Words
 from docflow.records import ParseRecord, parse_record
 
@@ -17,7 +19,14 @@ def make(words: Words) -> click.Command:
 
     @command(words, "parse", formats=shared.FORMATS)
     @shared.ARGUMENT
-    def parse(session: Session, files: tuple[Path, ...]) -> int:
+    @click.option("--explain", is_flag=True, help=words("cli.opt-explain"))
+    @click.option("--output", metavar="DIR", type=click.Path(path_type=Path), help=words("cli.opt-output"))
+    @click.option("--force", is_flag=True, help=words("cli.opt-force"))
+    def parse(session: Session, files: tuple[Path, ...], *, explain: bool, output: Path | None, force: bool) -> int:
+        if explain:
+            return explaining.write(session, files, output or Path(), force=force)
+        if output is not None or force:
+            raise UsageError("only-with-explain")
         answers = shared.answers(session, files, shared.orders(session, policy="integrity-only"))
         records = (parse_record(path, shared.facts_of(answer), shared.inside(answer)) for path, answer in answers)
         return shared.write(session, records, "parse", _row)

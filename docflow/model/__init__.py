@@ -7,7 +7,7 @@ PDF points (left, bottom, right, top; origin bottom left). Field names are those
 
 from __future__ import annotations
 
-from docflow.model.certificates import CertificateFacts, ListFacts
+from docflow.model.certificates import CertificateFacts, CertificateHistory, CertificateUse, ListFacts
 from docflow.model.clock import Clock
 from docflow.model.declared import Declared, Target
 from docflow.model.derived import Count, Decision, Discrepancy, Document, Holding
@@ -62,6 +62,8 @@ __all__ = [
     "Box",
     "Candidate",
     "CertificateFacts",
+    "CertificateHistory",
+    "CertificateUse",
     "Citing",
     "Clock",
     "CopyForm",

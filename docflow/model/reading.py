@@ -186,6 +186,16 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as PNG; ``page`` counts from 1, ``width`` and ``height`` are points of the page as it is read."""
+
+    page: int
+    width: int
+    height: int
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A file inside a file: an attachment, an entry of an archive; in ``name`` odd bytes and what parts a path are escaped."""
 

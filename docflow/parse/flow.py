@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from docflow.model import FileKind, ParseResult, Problem, Stage
+from docflow.model import FileKind, ParseResult, Problem, Stage, Standing
 from docflow.parse import heading, legacy
 from docflow.parse.lines import Line, Row, Sheet, Side
 from docflow.text import printed, unaccented
@@ -23,6 +23,7 @@ MAX_CELLS = 60
 MAX_TEXT = 4_000
 MAX_DEPTH = 25
 LONGEST_HEADING = 250
+SHOWN = 40
 
 _TABS = re.compile(r"\t+| {5,}")
 _MOVED = re.compile(r"\s*?(?:\t\s*\t| {8,})")
@@ -76,7 +77,19 @@ def read(blocks: Sequence[Block], media_type: str, kind: FileKind = FileKind.WOR
         documents=(reading.header,) if reading.header else (),
         sources=reading.sources,
         problems=(*noted, *reading.problems),
+        lines=_shown(found) if reading.header and reading.header.standing is not Standing.SECRET else (),
     )
+
+
+def _columns(row: Row) -> str:
+    """A row as its left and its right text, parted by a tab."""
+    return ("\t" if row.lines[0].side is Side.RIGHT else "") + "\t".join(line.text for line in row.lines)
+
+
+def _shown(found: Sequence[Row]) -> tuple[str | None, ...]:
+    """The rows at the beginning and at the end, the two columns of a row parted by a tab."""
+    texts: list[str | None] = [_columns(row) for row in (*found[:SHOWN], *found[SHOWN:][-SHOWN:])]
+    return (*texts[:SHOWN], None, *texts[SHOWN:]) if len(found) > 2 * SHOWN else tuple(texts)
 
 
 def titled(blocks: Iterable[Block]) -> bool:
