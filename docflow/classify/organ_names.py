@@ -6,9 +6,10 @@ day. A slip of a typist, other accents or a unit that was no longer there give c
 
 from __future__ import annotations
 
+import functools
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docflow.model import Unit
@@ -59,14 +60,20 @@ class OrganNames:
 
     def __init__(self, units: Mapping[str, Unit]) -> None:
         self._units = units
+        self._place = {unit.id: _place_of(unit.name) for unit in units.values()}
         self._names: dict[str, list[Unit]] = defaultdict(list)
-        self._words: dict[str, list[str]] = defaultdict(list)
         for unit in sorted(units.values(), key=lambda unit: unit.id):
             for name in dict.fromkeys(self._variants(unit)):
                 self._names[name].append(unit)
+
+    @functools.cached_property
+    def _words(self) -> Mapping[str, Sequence[str]]:
+        """The names in which each word stands, made when the first name is misspelt."""
+        words: dict[str, list[str]] = defaultdict(list)
         for name in sorted(self._names):
             for word in sorted(set(name.split())):
-                self._words[word].append(name)
+                words[word].append(name)
+        return words
 
     def weigh(self, organ: str | None, superior: str | None = None, day: str | None = None) -> Match:
         """The unit that an organ's printed name means on a day, with the body printed above it."""
@@ -92,7 +99,7 @@ class OrganNames:
         name = organ_key(unit.name)
         yield name
         above = self._units.get(unit.parent or "")
-        place = _place_of(above.name) if above else ""
+        place = self._place[above.id] if above else ""
         bare = _without_level(place)
         for long in (place, bare) if place else ():
             if not name.endswith(f" {bare}"):
@@ -109,7 +116,7 @@ class OrganNames:
         level = _level(place)
         if not level:
             return False
-        places = [_place_of(above.name) for above in self._above(unit)]
+        places = [self._place[above.id] for above in self._above(unit)]
         return place not in places and any(_level(own) == level for own in places)
 
     def _above(self, unit: Unit) -> Iterator[Unit]:
@@ -147,8 +154,10 @@ class OrganNames:
     def _near(self, name: str) -> list[str]:
         """Names of about this length that share one of its rarest words: two slips leave one of three words whole."""
         words = sorted((w for w in set(name.split()) if w in self._words), key=lambda w: (len(self._words[w]), w))
-        shared = Counter(other for word in words[: MAX_SLIPS + 1] for other in self._words[word][:_LONGEST_POSTING])
-        return sorted(other for other in shared if abs(len(other) - len(name)) <= MAX_SLIPS)
+        own = set(name.split())
+        found = {other for word in words[: MAX_SLIPS + 1] for other in self._words[word][:_LONGEST_POSTING]}
+        alike = (other for other in found if abs(len(other) - len(name)) <= MAX_SLIPS)
+        return sorted(other for other in alike if len(own.symmetric_difference(other.split())) <= 2 * MAX_SLIPS)
 
 
 def distance(one: str, other: str, most: int) -> int:
