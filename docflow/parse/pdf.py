@@ -17,8 +17,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from docflow.container import PDF
-from docflow.model import AS_IT_STANDS, FileKind, ParseResult, Problem, Reading, SourceKind, Stage
-from docflow.parse import heading, layout, pdftext, upright, widgets
+from docflow.model import AS_IT_STANDS, FileKind, Ocr, ParseResult, Problem, Reading, SourceKind, Stage
+from docflow.parse import heading, layout, pdftext, scan, upright, widgets
 from docflow.parse.lines import Overlay, Row, Sheet
 from docflow.text import nfc
 
@@ -51,9 +51,9 @@ class _Page:
     closing: _Closing
 
 
-def read(data: bytes, _how: Reading = AS_IT_STANDS) -> ParseResult:
+def read(data: bytes, how: Reading = AS_IT_STANDS) -> ParseResult:
     """Read a PDF that begins with ``%PDF``, written anew if it must be; never raises for what the file holds."""
-    result = _opened(data)
+    result = _opened(data, how)
     if [problem.code for problem in result.problems] != [_DAMAGED]:
         return result
     from docflow.parse import repair  # noqa: PLC0415 - pypdf takes 100 ms to import, and few files need it
@@ -61,13 +61,13 @@ def read(data: bytes, _how: Reading = AS_IT_STANDS) -> ParseResult:
     mended = repair.rewritten(data)
     if isinstance(mended, Problem):
         return replace(result, problems=(mended,))
-    again = _opened(mended)
+    again = _opened(mended, how)
     if again.kind is FileKind.OTHER:
         return again
     return replace(again, problems=(Problem(Stage.PARSE, "repaired-pdf"), *again.problems))
 
 
-def _opened(data: bytes) -> ParseResult:
+def _opened(data: bytes, how: Reading) -> ParseResult:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
@@ -77,7 +77,7 @@ def _opened(data: bytes) -> ParseResult:
         if pages < 1:
             return _nothing(0, _DAMAGED)
         try:
-            return _read(document, data, pages)
+            return _read(document, data, pages, how)
         except (pypdfium2.PdfiumError, ctypes.ArgumentError) as fault:
             return _nothing(pages, _DAMAGED, type(fault).__name__)
 
@@ -86,7 +86,7 @@ def _nothing(pages: int | None, code: str, detail: str = "") -> ParseResult:
     return ParseResult(PDF, FileKind.OTHER, pages=pages, problems=(Problem(Stage.PARSE, code, detail),))
 
 
-def _read(document: Any, data: bytes, pages: int) -> ParseResult:
+def _read(document: Any, data: bytes, pages: int, how: Reading) -> ParseResult:
     with closing(upright.turned(document, 0)) as page:
         drawn: tuple[list[Overlay], list[pdftext.Word]] = ([], [])
         if pdfium_c.FPDFPage_GetAnnotCount(page) and widgets.text_annotations(document, page):
@@ -102,6 +102,8 @@ def _read(document: Any, data: bytes, pages: int) -> ParseResult:
         end = _seek_closing(document, pages, first.closing, texts)
         sheet = Sheet(first.rows, tuple(drawn[0]), witness, end, tuple(texts))
     reading = heading.read(sheet)
+    if how.ocr is not Ocr.OFF:
+        reading, problems = scan.looked_at(document, pages, scan.Unaided(kind, problems, reading), drawn, how.ocr)
     return ParseResult(
         PDF,
         kind,

@@ -1,0 +1,71 @@
+"""A scanned document to its header: the first page's upper part, and the page on which the signature block stands.
+
+However many pages a file has, no more than ``MAX_SIGNING_PAGES`` are looked at for the block. Pages are drawn one at a time.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Any
+
+from docflow.model import Header, Problem, Stage, Standing
+from docflow.parse import heading, ocr_agreement, ocr_engines, ocr_lines, ocr_picture, upright
+from docflow.parse.lines import Overlay, Sheet
+from docflow.parse.ocr_agreement import Page
+from docflow.parse.ocr_lines import Engines
+from docflow.parse.ocr_picture import Region
+from docflow.parse.pdftext import Word
+
+HEAD, FOOT, WHOLE = Region(0, 450), Region(430, 1000), Region(0, 1000)
+MAX_SIGNING_PAGES = 4
+
+
+@functools.cache
+def _engines() -> Engines:
+    return Engines(*ocr_engines.engines())
+
+
+def available() -> bool:
+    """Whether all that recognition needs is installed."""
+    return not ocr_engines.missing()
+
+
+def read(document: Any, pages: int, overlays: Sequence[Overlay], filling: Sequence[Word]) -> heading.Reading:
+    """Read the header of a document whose pages are pictures; what signatures draw over it is another witness."""
+    document.init_forms()
+    first = _page(document, 0, HEAD)
+    if first is None:
+        found = heading.read(Sheet((), tuple(overlays)))
+        return heading.Reading(found.header, found.sources, (*found.problems, Problem(Stage.PARSE, "scan-too-large")))
+    if ocr_agreement.secret(first.lines):
+        return heading.Reading(Header(standing=Standing.SECRET), {}, (Problem(Stage.PARSE, "secret"),))
+    reading = ocr_agreement.read(first, _engines(), overlays, filling, _signing(document, pages))
+    if reading.header is None:
+        found = heading.read(Sheet((), tuple(overlays)))
+        return heading.Reading(found.header, found.sources, (*found.problems, Problem(Stage.PARSE, "scan-unread")))
+    return reading
+
+
+def _page(document: Any, index: int, region: Region) -> Page | None:
+    """A region of a page, drawn and read; None where it is beyond the limits."""
+    with closing(upright.turned(document, index)) as page:
+        if not ocr_picture.drawable(page):
+            return None
+        width, height = page.get_size()
+        picture = ocr_picture.draw(page, index + 1, region)
+    read_lines = ocr_lines.header if region is HEAD else ocr_lines.block
+    return Page(picture, tuple(read_lines(picture, _engines())), width, height)
+
+
+def _signing(document: Any, pages: int) -> Page | None:
+    """The page with the signature block: the last, the second, those next to them; the only page's lower part."""
+    if pages == 1:
+        return _page(document, 0, FOOT)
+    wanted = dict.fromkeys((pages - 1, 1, pages - 2, 2))
+    for index in [index for index in wanted if 0 < index < pages][:MAX_SIGNING_PAGES]:
+        page = _page(document, index, WHOLE)
+        if page is not None and page.lines:
+            return page
+    return None

@@ -1,0 +1,77 @@
+"""Whether the pages of a PDF are looked at by recognition, and what becomes of its text layer then.
+
+Recognition is an extra: its libraries are loaded with the first page that needs it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from docflow.model import Candidate, FileKind, Header, Ocr, Problem, Source, SourceKind, Stage, Standing
+from docflow.parse import heading
+from docflow.parse.lines import Overlay
+from docflow.parse.pdftext import Word
+
+# Kinds of pages whose text, if there is any, was not written by the one who made the document.
+PICTURES = frozenset({FileKind.SCAN, FileKind.VECTOR, FileKind.MIXED})
+_LIBRARIES = ("asterocr", "cv2", "numpy", "onnxruntime", "rapidocr")
+# Problems that recognition answers.
+_ANSWERED = frozenset({"no-text-layer", "unreadable-text-layer", "text-layer-not-trusted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unaided:
+    """What a file says without recognition."""
+
+    kind: FileKind
+    problems: tuple[Problem, ...]
+    reading: heading.Reading
+
+
+def missing() -> tuple[str, ...]:
+    """The modules that recognition needs and that are not installed; found by name, none is loaded."""
+    return tuple(name for name in _LIBRARIES if importlib.util.find_spec(name) is None)
+
+
+def looked_at(
+    document: Any, pages: int, unaided: Unaided, drawn: tuple[Sequence[Overlay], Sequence[Word]], how: Ocr
+) -> tuple[heading.Reading, tuple[Problem, ...]]:
+    """What a file says with recognition, where that is asked for and needed, and the problems that remain."""
+    header = unaided.reading.header
+    picture = unaided.kind in PICTURES or bool(unaided.problems)
+    if (header is not None and header.standing is Standing.SECRET) or not (picture or how is Ocr.FORCE):
+        return unaided.reading, unaided.problems
+    if absent := missing():
+        return unaided.reading, (*unaided.problems, Problem(Stage.PARSE, "ocr-missing", ", ".join(absent)))
+    from docflow.parse import ocr  # noqa: PLC0415 - 100 MB of models that only a scan needs
+
+    reading = ocr.read(document, pages, *drawn)
+    if picture:
+        return reading, tuple(p for p in unaided.problems if p.code not in _ANSWERED)
+    return _contradicted(unaided.reading, reading), unaided.problems
+
+
+def _contradicted(text: heading.Reading, seen: heading.Reading) -> heading.Reading:
+    """A text layer's header without the number and the day that the page, as it is seen, contradicts."""
+    if text.header is None or seen.header is None or seen.header.standing is Standing.SECRET:
+        return seen if seen.header is not None else text
+    header, sources = text.header, dict(text.sources)
+    for name in ("number", "promulgated_on"):
+        said, shown = getattr(header, name), getattr(seen.header, name)
+        if said is None or shown is None or said == shown:
+            continue
+        source = sources.get(name, Source(SourceKind.TEXT))
+        candidates = (
+            Candidate(said, source.source, source.confidence),
+            Candidate(shown, SourceKind.OCR, seen.sources[name].confidence),
+        )
+        sources[name] = replace(source, confidence=0, candidates=candidates)
+        header = _without(header, name)
+    return heading.Reading(header, sources, text.problems)
+
+
+def _without(header: Header, name: str) -> Header:
+    return replace(header, number=None) if name == "number" else replace(header, promulgated_on=None)
