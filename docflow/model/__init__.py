@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from docflow.model.certificates import CertificateFacts, CertificateHistory, CertificateUse, ListFacts
 from docflow.model.clock import Clock
-from docflow.model.declared import Declared, Target
+from docflow.model.declared import Closure, Declared, Target
 from docflow.model.derived import Count, Decision, Discrepancy, Document, Holding
 from docflow.model.facts import Coverage, Entitlement, Fact, FileFacts, RegisterLine, Sighting, Unit
 from docflow.model.reading import (
@@ -66,6 +66,7 @@ __all__ = [
     "CertificateUse",
     "Citing",
     "Clock",
+    "Closure",
     "CopyForm",
     "Count",
     "Coverage",

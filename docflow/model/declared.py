@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -37,3 +38,17 @@ class Target:
     valid_to: str | None
     percent: str
     row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A period that a unit closed: the figures as they were handed in, by name, and the run that they were read from."""
+
+    unit: str
+    period: str
+    first: str
+    last: str
+    run: int
+    state_root: str
+    figures: Mapping[str, int]
+    author: str

@@ -20,9 +20,10 @@ from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.ledger.write import Settled, Writer
 from docflow.locale import Words
-from docflow.model import Clock, Declared, Direction, Entitlement, Fact, Outcome, Target, Unit
+from docflow.model import Clock, Closure, Coverage, Declared, Direction, Entitlement, Fact, Outcome, Target, Unit
 from docflow.registers import declared, findings, register, roster, units
 from docflow.registers.cells import Cells
+from docflow.registers.coverage import through
 from docflow.registers.directory import Directory
 from docflow.registers.register import Asked
 from docflow.registers.table import Column, Fault, Table, heading_key, read_table
@@ -168,7 +169,15 @@ def _register(source: Source, current: Current, directory: Directory) -> _Read:
         for subject in current.get(kind, {})
         if register.book_of(subject) in books
     ]
-    return list(read.facts), gone, read.secret, cells
+    closures = [restore(Closure, payload) for payload in current.get("closure", {}).values()]
+    return [_reaching(fact, closures) for fact in read.facts], gone, read.secret, cells
+
+
+def _reaching(fact: Fact, closures: Sequence[Closure]) -> Fact:
+    """A coverage reaches as far as its unit has closed; other facts are as they are."""
+    if not isinstance(fact.payload, Coverage):
+        return fact
+    return replace(fact, payload=replace(fact.payload, through=through(fact.payload, closures)))
 
 
 def _directed(source: Source) -> tuple[Table, Direction]:
@@ -233,7 +242,7 @@ _READ: dict[str, Callable[[Source, Current, Directory], _Read]] = {
 NEEDS: Mapping[str, Sequence[str]] = {
     "units": ("unit",),
     "successions": ("unit",),
-    "register": ("unit", "register-line", "coverage"),
+    "register": ("unit", "register-line", "coverage", "closure"),
     "roster": ("unit", "entitlement"),
     "declared": ("unit", "declared"),
     "targets": ("target",),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
 from docflow.canonical import digest
 from docflow.model import Entitlement, Fact, SignerKind
@@ -83,3 +86,16 @@ def _entitlement(row: Row, cells: Cells, unit: str, position: str, kind: SignerK
         revoked_on=cells.day(row, "revoked_on"),
         serial=row.get("serial"),
     )
+
+
+def serial_numbers(text: str | None) -> frozenset[int]:
+    """What a certificate's serial number may be, as people copy it: hex with or without colons and spaces, or decimal."""
+    digits = re.sub(r"[\s:.-]|^0[xX]", "", text or "")
+    found = {int(digits, 16)} if re.fullmatch(r"[0-9a-fA-F]{1,64}", digits) else set()
+    return frozenset(found | ({int(digits)} if digits.isdecimal() and len(digits) <= 64 else set()))
+
+
+def with_revocation(line: Entitlement, revoked: Mapping[int, str]) -> Entitlement:
+    """A line as its roster has it, revoked from the first day that the roster or revocation data name."""
+    days = [revoked[serial] for serial in serial_numbers(line.serial) if serial in revoked]
+    return replace(line, revoked_on=min([*days, *([line.revoked_on] if line.revoked_on else [])])) if days else line
