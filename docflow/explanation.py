@@ -39,13 +39,15 @@ class Explained:
     cites: tuple[Cited, ...] = ()
     cited_by: tuple[Citer, ...] = ()
     more_citing: int = 0
+    messages: tuple[ExplainedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """The documents that a person meant; ``refused`` is why a file was not taken in; ``more`` counts documents left off.
 
-    ``cited_by`` are documents that cite the number and notation asked for and mean none of the documents shown.
+    ``cited_by`` are documents that cite the number and notation asked for and mean none of the documents shown. ``outer`` is the
+    file asked for, where it is no document's own: an archive, a mail, a message about documents.
     """
 
     documents: tuple[Explained, ...]
@@ -54,12 +56,17 @@ class Explanation:
     state_root: str
     more: int = 0
     cited_by: tuple[Citer, ...] = ()
+    outer: ExplainedFile | None = None
 
 
 def explain(reader: Reader, wanted: str, as_of: str | None) -> Explanation:
     """Explain what a key, the beginning of a SHA-256, or a number and notation stands for; no documents if nothing is known."""
     run = reader.run(as_of)
-    keys = _followed(reader, reader.find_keys(wanted) or reader.keys_of_file(wanted.lower(), run.number), run.number)
+    found = reader.find_keys(wanted) or reader.keys_of_file(wanted.lower(), run.number)
+    outer = None if found else _outer(reader, wanted.lower(), run.number)
+    if outer is not None:
+        found = _keys_told_of(reader, outer, run.number)
+    keys = _followed(reader, found, run.number)
     shown = keys[:MAX_DOCUMENTS]
     documents = []
     for key in shown:
@@ -68,10 +75,10 @@ def explain(reader: Reader, wanted: str, as_of: str | None) -> Explanation:
             documents.append((versions[-1][1], versions))
     citations = Citations(reader, run.number)
     explained = tuple(_explained(reader, document, versions, citations, run.number) for document, versions in documents)
-    refused = None if explained else _refused(reader, wanted.lower(), run.number)
+    refused = None if explained or outer else _refused(reader, wanted.lower(), run.number)
     told = {citer.key for one in explained for citer in one.cited_by}
     others = tuple(islice((citer for citer in citations.to_written(wanted) if citer.key not in told), MAX_CITING))
-    return Explanation(explained, refused, run.number, run.state_root, more=len(keys) - len(shown), cited_by=others)
+    return Explanation(explained, refused, run.number, run.state_root, more=len(keys) - len(shown), cited_by=others, outer=outer)
 
 
 def _explained(
@@ -87,7 +94,33 @@ def _explained(
         cites=citations.of(document, (file.facts for file in files if file.facts is not None)),
         cited_by=tuple(citing[:MAX_CITING]),
         more_citing=max(len(citing) - MAX_CITING, 0),
+        messages=tuple(_file(reader, sha, run) for sha in document.messages),
     )
+
+
+def _outer(reader: Reader, sha256: str, run: int) -> ExplainedFile | None:
+    """A file that holds others or is a message, by its whole hash; None if nothing like it is known."""
+    file = _file(reader, sha256, run)
+    return file if file.facts is not None and (file.facts.members or file.facts.message) else None
+
+
+def _keys_told_of(reader: Reader, outer: ExplainedFile, run: int) -> list[str]:
+    """The keys of the documents that lie inside a file, or that it is a message about."""
+    found: dict[str, None] = {}
+    waiting = [outer.facts]
+    met: set[str] = set()
+    while waiting:
+        facts = waiting.pop()
+        if facts is None or facts.sha256 in met:
+            continue
+        met.add(facts.sha256)
+        for member in facts.members:
+            found |= dict.fromkeys(reader.keys_of_file(member.sha256, run))
+            waiting.append(_file(reader, member.sha256, run).facts)
+        codes = {one.code for one in facts.message.about if one.code} if facts.message else set()
+        named = [key for code in sorted(codes) for key in reader.find_keys(code)]
+        found |= {document.key: None for document in reader.documents(run, keys=named) if facts.sha256 in document.messages}
+    return list(found)
 
 
 def _followed(reader: Reader, keys: Iterable[str], run: int) -> list[str]:
@@ -134,6 +167,16 @@ def _refused(reader: Reader, sha256: str, run: int) -> str | None:
     return None
 
 
+def _file_record(file: ExplainedFile) -> dict[str, Any]:
+    return {
+        "sha256": file.sha256,
+        "paths": list(file.paths),
+        "facts": plain(file.facts),
+        "refused": file.refused,
+        "verdicts": [plain(verdict) for verdict in file.verdicts],
+    }
+
+
 def explanation_record(explanation: Explanation) -> dict[str, Any]:
     """The public form (``docflow/show/1``): plain values of everything that is shown."""
     return {
@@ -141,20 +184,13 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
         "checkpoint": {"run": explanation.run, "state_root": explanation.state_root},
         "refused": explanation.refused,
         "more": explanation.more,
+        "outer": _file_record(explanation.outer) if explanation.outer else None,
         "cited_by": [plain(citer) for citer in explanation.cited_by],
         "documents": [
             {
                 **plain(one.document),
-                "files": [
-                    {
-                        "sha256": file.sha256,
-                        "paths": list(file.paths),
-                        "facts": plain(file.facts),
-                        "refused": file.refused,
-                        "verdicts": [plain(verdict) for verdict in file.verdicts],
-                    }
-                    for file in one.files
-                ],
+                "files": [_file_record(file) for file in one.files],
+                "messages": [_file_record(file) for file in one.messages],
                 "lines": [{"line": subject, **plain(line)} for subject, line in one.lines],
                 "cites": [plain(cited) for cited in one.cites],
                 "cited_by": [plain(citer) for citer in one.cited_by],

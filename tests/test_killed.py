@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 from worlds.letters import letters
+from worlds.parcels import parcels
 
 DOCFLOW = (sys.executable, "-m", "docflow.cli.main")
 CLOCK = ("--at", "2022-12-31")
@@ -33,6 +34,7 @@ class Result:
 
     state_root: str
     balance: dict[str, int]
+    members: dict[str, int]
     report: dict[str, Any]
 
 
@@ -56,7 +58,7 @@ def finished(made: Path) -> Result:
     told = json.loads(out)
     command = [*DOCFLOW, "report", "issuance", "--instance", str(made), "--period", "2022", "--format", "json"]
     report = subprocess.run(command, capture_output=True, text=True, check=True)
-    return Result(told["state_root"], told["balance"], json.loads(report.stdout))
+    return Result(told["state_root"], told["balance"], told["members"], json.loads(report.stdout))
 
 
 def kill(made: Path, seconds: float, *, in_closing: bool) -> str:
@@ -99,7 +101,8 @@ def torture(folder: Path, *, kills: int, in_closing: int, seed: int) -> list[tup
 
 
 def test_a_killed_run_is_finished_by_the_next_as_if_nothing_had_been(tmp_path: Path) -> None:
-    told = torture(letters(tmp_path / "folder", 150), kills=4, in_closing=2, seed=7)
+    parcels(letters(tmp_path / "folder", 120), 8)
+    told = torture(tmp_path / "folder", kills=4, in_closing=2, seed=7)
 
     assert [line for line, same in told if not same] == []
     assert any("killed in the closing transaction" in line for line, _ in told)

@@ -13,6 +13,7 @@ from docflow.locale import Words
 from docflow.model import Decision, Document, Header, Indication, RegisterLine, SignatureEvidence, Source, Stage
 from docflow.render.citing import cited_lines, citer_lines, form_lines
 from docflow.render.dates import day_words, instant_words
+from docflow.render.messages import message_lines
 from docflow.render.screen import Screen, plain
 from docflow.render.table import type_words
 
@@ -36,8 +37,11 @@ _HEADER_FIELDS = (
 def explanation_text(explanation: Explanation, words: Words, screen: Screen) -> str:
     """All documents of an explanation, one after the other."""
     parts: list[Padding | Text] = []
-    for one in explanation.documents:
-        parts += [Padding(plain(text, style), (0, 0, 0, 2 * depth)) for depth, text, style in _lines(one, words)]
+    groups = [_lines(one, words) for one in explanation.documents]
+    if explanation.outer is not None:
+        groups.insert(0, _file(explanation.outer, words))
+    for group in groups:
+        parts += [Padding(plain(text, style), (0, 0, 0, 2 * depth)) for depth, text, style in group]
         parts.append(Text(""))
     if explanation.cited_by:
         parts.append(plain(words("show.cited-elsewhere" if explanation.documents else "show.cited-not-known"), "bold"))
@@ -75,6 +79,21 @@ def _lines(one: Explained, words: Words) -> Iterator[Line]:
     if document.holdings:
         yield 0, words("show.holdings"), "bold"
         yield from ((1, text, "") for text in _holdings(document, words))
+    yield from _citations(one, words)
+    for file in one.files:
+        yield from _file(file, words)
+    if one.messages:
+        yield 0, words("show.messages"), "bold"
+        yield from ((depth + 1, text, style) for message in one.messages for depth, text, style in _file(message, words))
+    for subject, line in one.lines:
+        yield 0, words("show.line", row=line.row, unit=line.unit, year=line.year), "bold"
+        yield from ((1, text, "") for text in _register_line(subject, line, words))
+    yield 0, words("show.versions"), "bold"
+    for run, version in one.versions:
+        yield 1, _version(run, version, words), ""
+
+
+def _citations(one: Explained, words: Words) -> Iterator[Line]:
     if one.cites:
         yield 0, words("show.cites"), "bold"
         yield from ((1, text, style) for text, style in cited_lines(one.cites, words))
@@ -83,14 +102,6 @@ def _lines(one: Explained, words: Words) -> Iterator[Line]:
         yield from ((1, text, "") for text in citer_lines(one.cited_by, words))
     if one.more_citing:
         yield 1, words("show.more-citing", count=words.integer(one.more_citing)), "yellow"
-    for file in one.files:
-        yield from _file(file, words)
-    for subject, line in one.lines:
-        yield 0, words("show.line", row=line.row, unit=line.unit, year=line.year), "bold"
-        yield from ((1, text, "") for text in _register_line(subject, line, words))
-    yield 0, words("show.versions"), "bold"
-    for run, version in one.versions:
-        yield 1, _version(run, version, words), ""
 
 
 def _decided(document: Document, words: Words) -> Iterator[Line]:
@@ -125,7 +136,7 @@ def _evidence(evidence: str, words: Words) -> str:
     """A piece of evidence in words: a file by the beginning of its hash, a signature by its field, a line by its name."""
     kind, _, what = evidence.partition(":")
     name = f"show.evidence-{kind}"
-    return words(name, what=what[:12] if kind == "file" else what) if words.has(name) else evidence
+    return words(name, what=what[:12] if kind in {"file", "message"} else what) if words.has(name) else evidence
 
 
 def _holdings(document: Document, words: Words) -> Iterator[str]:
@@ -164,7 +175,8 @@ def _file(file: ExplainedFile, words: Words) -> Iterator[Line]:
     for header in facts.documents[:1]:
         yield from ((1, text, "") for text in _header(header, facts.sources, words))
         yield from ((1, text, style) for text, style in form_lines(header.form_check, words))
-    if not facts.signatures:
+    yield from ((1, text, "") for text in message_lines(facts, words))
+    if not (facts.signatures or facts.members or facts.message):
         yield 1, words(f"show.state-{facts.state.value.lower()}"), ""
     for signature in facts.signatures:
         broken = signature.integrity.indication is not Indication.TOTAL_PASSED

@@ -6,10 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select, text
 
 from docflow.canonical import restore
+from docflow.ledger.batch import NOTHING
+from docflow.ledger.bulk import AnySelect
 from docflow.ledger.checks.damage import Damage, Kind
 from docflow.ledger.migrate import guards as made
 from docflow.ledger.seal import FIRST, seal
@@ -82,22 +85,48 @@ def verdicts(connection: Connection) -> Iterator[Damage]:
 
 
 def files(connection: Connection, store: Path) -> Iterator[Damage]:
-    """Every file with facts stands in the store and is what its name says."""
-    statement = (
-        select(CURRENT_FACT.c.subject)
-        .join(PAYLOAD, PAYLOAD.c.fact_id == CURRENT_FACT.c.fact_id)
-        .where(CURRENT_FACT.c.kind == "file")
-        .order_by(CURRENT_FACT.c.subject)
-        .execution_options(yield_per=1000)
-    )
+    """Every file with facts stands in the store, itself or inside one that does, and is what its name says."""
+    holders = _holders(connection)
+    statement = _file_facts(CURRENT_FACT.c.subject).execution_options(yield_per=1000)
     for sha256 in connection.execute(statement).scalars():
         try:
             with place(store, sha256).open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except FileNotFoundError:
-            yield Damage(Kind.FILE_MISSING, sha256)
+            if not _kept_inside(sha256, holders, store):
+                yield Damage(Kind.FILE_MISSING, sha256)
         except OSError as fault:
             yield Damage(Kind.FILE_UNREADABLE, sha256, fault.strerror or "")
         else:
             if found != sha256:
                 yield Damage(Kind.FILE_CHANGED, sha256)
+
+
+def _file_facts(*wanted: Any) -> AnySelect:
+    return (
+        select(*wanted)
+        .join(PAYLOAD, PAYLOAD.c.fact_id == CURRENT_FACT.c.fact_id)
+        .where(CURRENT_FACT.c.kind == "file", PAYLOAD.c.body != NOTHING)
+        .order_by(CURRENT_FACT.c.subject)
+    )
+
+
+def _holders(connection: Connection) -> dict[str, set[str]]:
+    """By file the files that it lies in: archives, mails, messages."""
+    found: dict[str, set[str]] = {}
+    with_members = PAYLOAD.c.body.contains('"members":[{', autoescape=True)
+    for row in connection.execute(_file_facts(CURRENT_FACT.c.subject, PAYLOAD.c.body).where(with_members)):
+        for member in json.loads(row.body).get("members", ()):
+            found.setdefault(member["sha256"], set()).add(row.subject)
+    return found
+
+
+def _kept_inside(sha256: str, holders: dict[str, set[str]], store: Path) -> bool:
+    """Whether one of the files that a file lies in, however deep, stands in the store; that one is hashed by itself."""
+    waiting, met = set(holders.get(sha256, ())), set[str]()
+    while waiting:
+        if any(place(store, holder).exists() for holder in waiting):
+            return True
+        met |= waiting
+        waiting = {above for holder in waiting for above in holders.get(holder, ())} - met
+    return False
