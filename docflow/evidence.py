@@ -10,6 +10,7 @@ from docflow.ledger.read import Reader
 from docflow.ledger.rollup import counts_of
 from docflow.model import Count, Coverage, Direction, Document, Entitlement, Indication, Unit
 from docflow.registers.directory import Directory
+from docflow.registers.roster import with_revocation
 
 
 class LedgerEvidence:
@@ -42,8 +43,10 @@ class LedgerEvidence:
         return [restore(Coverage, payload) for _, payload in sorted(self._facts("coverage").items())]
 
     def entitlements(self) -> list[Entitlement]:
-        """The lines of the rosters, by subject."""
-        return [restore(Entitlement, payload) for _, payload in sorted(self._facts("entitlement").items())]
+        """The lines of the rosters, by subject; revoked also where stored verdicts know of it from revocation data."""
+        lines = [restore(Entitlement, payload) for _, payload in sorted(self._facts("entitlement").items())]
+        revoked = self._reader.revocations(self._run) if any(line.serial for line in lines) else {}
+        return [with_revocation(line, revoked) for line in lines]
 
     def secret_files(self) -> int:
         """How many files were set aside as secret."""

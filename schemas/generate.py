@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from docflow import model, records
 from docflow.doctor import DoctorRecord
+from docflow.certificate_records import InventoryRecord
 from docflow.judging import JudgeRecord
 from docflow.policy_difference import ComparisonRecord
 from docflow.report import ReportRecord
@@ -24,6 +25,7 @@ SCHEMAS: dict[str, Any] = {
     "ingest": records.IngestRecord,
     "judge": JudgeRecord,
     "report": ReportRecord,
+    "certificates": InventoryRecord,
     "policy-difference": ComparisonRecord,
     "doctor": DoctorRecord,
     "fact-file": model.FileFacts,

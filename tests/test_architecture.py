@@ -55,7 +55,7 @@ ALLOWED: dict[str, set[str] | None] = {
     "store": set(),
     "resolve": {"classify"},
     "closing": {"citing", "classify", "correspondence", "ledger", "resolve"},
-    "ingest": {"closing", "executor", "find", "ledger", "members", "store", "work"},
+    "ingest": {"closing", "executor", "find", "fingerprint", "ledger", "members", "store", "work"},
     "members": {"correspondence", "find", "ledger", "parse", "work"},
     "correspondence": {"classify", "ledger"},
     "proof": {"ledger"},

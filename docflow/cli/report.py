@@ -6,7 +6,7 @@ import datetime as dt
 
 import click
 
-from docflow.cli import differing
+from docflow.cli import certificate_list, differing
 from docflow.cli.session import Session, command
 from docflow.cli.terminal import screen
 from docflow.errors import ExitCode, UsageError
@@ -15,9 +15,12 @@ from docflow.indicators import INDICATORS
 from docflow.indicators.question import DIMENSIONS
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
+from docflow.ledger.signatures import SignatureReader
 from docflow.locale import Words
 from docflow.render import FORMATS
 from docflow.report import Asked, Checkpoint, make_report
+
+EXPIRING_DAYS = 90
 
 
 def make(words: Words) -> click.Command:
@@ -32,6 +35,10 @@ def make(words: Words) -> click.Command:
     @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
     @click.option("--policy", metavar="NAME", help=words("report.opt-policy"))
     @click.option("--against", metavar="NAME", help=words("policies.opt-against"))
+    @click.option("--list", "listed", is_flag=True, help=words("certificates.opt-list"))
+    @click.option(
+        "--expiring", metavar="N", type=click.IntRange(0, 3650), default=EXPIRING_DAYS, help=words("certificates.opt-expiring")
+    )
     def report(
         session: Session,
         name: str,
@@ -42,13 +49,18 @@ def make(words: Words) -> click.Command:
         as_of: str | None,
         policy: str | None,
         against: str | None,
+        listed: bool,
+        expiring: int,
     ) -> int:
         if name not in INDICATORS:
             raise UsageError("no-such-report", name=name, names=", ".join(INDICATORS))
         if against is not None and not INDICATORS[name].under_policy:
             raise UsageError("option-not-here", option="--against", name=name)
+        if listed and name != "certificates":
+            raise UsageError("option-not-here", option="--list", name=name)
         settings = session.settings()
-        reader = Reader(open_ledger(settings.ledger))
+        engine = open_ledger(settings.ledger)
+        reader = Reader(engine)
         run = reader.run(as_of)
         asked = Asked(
             name=name,
@@ -63,6 +75,10 @@ def make(words: Words) -> click.Command:
         evidence, checkpoint = LedgerEvidence(reader, run.number), Checkpoint(run=run.number, state_root=run.state_root)
         if against is not None:
             click.echo(differing.told(session, asked, evidence, checkpoint, against), nl=False)
+            return ExitCode.OK
+        if listed:
+            signatures = SignatureReader(engine)
+            click.echo(certificate_list.told(session, asked, reader, signatures, checkpoint, expiring), nl=False)
             return ExitCode.OK
         answer = make_report(asked, evidence, checkpoint)
         click.echo(FORMATS[session.format](answer, session.words, screen()), nl=False)

@@ -41,17 +41,26 @@ def rows_of(group: Group, lines: Iterable[Entitlement], day: str) -> list[Row]:
 
 
 def certificates(evidence: Evidence, question: Question) -> Figures:
-    """The figures of certificates that a question asks for, on its day ``at``."""
-    question.only("unit", "level")
+    """The figures of certificates that a question asks for: on its day ``at``, or on the last day of each month or quarter."""
+    question.only("unit", "level", "month", "quarter")
     directory = evidence.directory
     asked = question.units(directory)
-    day = question.at or question.period.last
+    lines = [line for line in evidence.entitlements() if asked is None or line.unit in asked]
+    days = _days(question, lines)
     found: dict[Group, list[Entitlement]] = {}
-    for owner in question.always_shown(directory):
-        found[Group(*owner, question.period.name)] = []
-    for line in evidence.entitlements():
-        if asked is None or line.unit in asked:
-            group = Group(*question.owner(line.unit, directory), question.period.name)
-            found.setdefault(group, []).append(line)
-    rows = [row for group in in_order(found, question, directory) for row in rows_of(group, found[group], day)]
-    return Figures(rows=tuple(rows))
+    for name in days:
+        for owner in question.always_shown(directory):
+            found[Group(*owner, name)] = []
+        for line in lines:
+            found.setdefault(Group(*question.owner(line.unit, directory), name), []).append(line)
+    ordered = in_order(found, question, directory)
+    return Figures(rows=tuple(row for group in ordered for row in rows_of(group, found[group], days[group.period])))
+
+
+def _days(question: Question, lines: Iterable[Entitlement]) -> dict[str | None, str]:
+    """The day on which each period is looked at: its last, but none after the day asked about."""
+    day = question.at or question.period.last
+    if not {"month", "quarter"} & set(question.by):
+        return {question.period.name: day}
+    began = [line.granted_on for line in lines if line.granted_on and line.granted_on <= day]
+    return {bucket.name: min(bucket.last, day) for bucket in question.buckets([*began, day]) if bucket.first <= day}

@@ -18,6 +18,7 @@ from docflow.ledger.engine import guarded
 from docflow.ledger.outcomes import final_outcomes
 from docflow.ledger.rollup import order
 from docflow.ledger.rows import OutcomeRow, RunRow, StoredVerdict
+from docflow.ledger.signatures import SignatureReader
 from docflow.ledger.tables import (
     BLOB,
     DOCUMENT_VERSION,
@@ -215,6 +216,10 @@ class Reader:
             )
             for row in self._all(statement)
         ]
+
+    def revocations(self, as_of: int) -> dict[int, str]:
+        """The first day on which each signing certificate is known to be revoked, by serial number."""
+        return SignatureReader(self._engine).revocations(as_of)
 
     def blob(self, sha256: str) -> bytes | None:
         """Evidence bytes by SHA-256."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from cryptography.x509 import load_der_x509_certificate
 from sqlalchemy import Engine, func, select
 
 from docflow.canonical import restore
@@ -64,16 +65,22 @@ class SignatureReader:
                 found[row.sha256, row.field] = JudgedBefore(row.policy_sha256, row.trust_sha256, row.at, verdict, row.number)
         return found
 
-    def policies(self, as_of: int) -> list[str]:
-        """The names of the policies under which anything was judged."""
-        statement = (
-            select(VERDICT.c.policy)
+    def revocations(self, as_of: int) -> dict[int, str]:
+        """Since when signers' certificates are revoked, as far as verdicts tell: the earliest day by serial number."""
+        told = (
+            select(VERDICT.c.body)
             .join(RUN_PART, RUN_PART.c.run_id == VERDICT.c.run_id)
-            .where(RUN_PART.c.number <= as_of)
+            .where(RUN_PART.c.number <= as_of, VERDICT.c.body.contains('"revoked_at":"'))
             .distinct()
-            .order_by(VERDICT.c.policy)
         )
-        return [row.policy for row in self._all(statement)]
+        verdicts = [restore(Verdict, json.loads(row.body)) for row in self._all(told)]
+        days = {v.chain[0]: v.revoked_at[:10] for v in verdicts if v.revoked_at and v.chain}
+        found: dict[int, str] = {}
+        for sha256, der in self.blobs(days).items():
+            serial = _serial(der)
+            if serial is not None:
+                found[serial] = min(days[sha256], found.get(serial, days[sha256]))
+        return found
 
     def blobs(self, sha256s: Iterable[str]) -> dict[str, bytes]:
         """Evidence bytes by SHA-256; those that the ledger has not are left out."""
@@ -116,3 +123,10 @@ def _last_verdicts(sha256s: list[str], as_of: int, policy: str) -> AnySelect:
         .group_by(VERDICT.c.sha256, VERDICT.c.field)
     )
     return select(VERDICT, RUN_PART.c.number).join(RUN_PART, RUN_PART.c.run_id == VERDICT.c.run_id).where(VERDICT.c.id.in_(last))
+
+
+def _serial(der: bytes) -> int | None:
+    try:
+        return load_der_x509_certificate(der).serial_number
+    except ValueError:
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docflow.model.words import SignerKind
+from docflow.model.words import Indication, SignerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,37 @@ class ListFacts:
     this_update: str
     next_update: str | None
     revoked: int
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateUse:
+    """One intact signature made with a certificate: in which document and file, when, and what a policy says of it.
+
+    ``moment`` is the authority's time if ``attested``, else the one that the signer's machine claimed. ``indication`` is None
+    where the policy was not asked.
+    """
+
+    document: str
+    file: str
+    field: str
+    moment: str | None
+    attested: bool
+    digest: str | None
+    indication: Indication | None = None
+    sub_indication: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateHistory:
+    """A certificate with every use that the ledger knows of, by moment; ``unit`` is the id of the one that it names.
+
+    ``numbers`` are personal numbers as HMAC-SHA256 under the instance's key, ``broken`` counts signatures that are not intact
+    and hence say nothing of the holder.
+    """
+
+    facts: CertificateFacts
+    unit: str | None
+    uses: tuple[CertificateUse, ...]
+    numbers: tuple[str, ...] = ()
+    revoked_at: str | None = None
+    broken: int = 0

@@ -17,7 +17,7 @@ from docflow.verify.judge import judge
 from docflow.verify.policy import Policy, load_policy
 from docflow.verify.trust import TrustStore, load_trust
 from fixtures.pki import FOLDER
-from worlds.ledgers import run, settled
+from worlds.ledgers import document, putting, run, settled
 
 NOW = dt.datetime(2023, 1, 15, tzinfo=dt.UTC)
 TRUSTED, NOBODY = load_trust(FOLDER / "trust"), load_trust(None)
@@ -49,7 +49,8 @@ class Recorded:
             for s in facts.signatures
         )
         told = Fact("file", facts.sha256, plain(facts))
-        run(self.engine, settled(name or facts.sha256, told, blobs=processed.blobs, verdicts=verdicts))
+        row = settled(name or facts.sha256, told, blobs=processed.blobs, verdicts=verdicts)
+        run(self.engine, row, derive=putting(document(facts.sha256[:4], files=(facts.sha256,))))
 
     def judge(
         self,
