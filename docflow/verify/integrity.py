@@ -52,6 +52,15 @@ def check_detached(signed_data: Any, signer_info: Any, digest: bytes, covered: C
     return Proof(proof.finding, (*proof.reasons, "content-repeated"), proof.fault) if content is not None else proof
 
 
+def check_content(signed_data: Any, signer_info: Any, content: bytes) -> Proof:
+    """Check a signature over a content that a CMS encapsulates or that lies beside it (RFC 5652, 5.4)."""
+    try:
+        digest = digest_of(signer_info["digest_algorithm"]["algorithm"].native, content)
+    except Exception as fault:  # noqa: BLE001 - whatever a malformed CMS raises is an outcome
+        return _faulty(fault)
+    return _check(signed_data, signer_info, "data", digest)
+
+
 def check_sha1(signed_data: Any, signer_info: Any, covered: bytes) -> Proof:
     """Check an ``adbe.pkcs7.sha1`` signature: its CMS encapsulates the SHA-1 of the ByteRange (ISO 32000-1, 12.8.3.3.1)."""
     try:

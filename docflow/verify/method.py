@@ -52,6 +52,7 @@ _REASONS: Mapping[str, tuple[str, StepOutcome]] = {
             *("malformed-cms", "malformed-pdf", "no-contents", "several-signers", "subfilter-not-supported", "not-supported"),
             *("encapsulated-content", "over-limit", "tool-error", "xml-malformed", "xml-reference-unclear"),
             *("transform-not-supported", "manifest-missing", "part-signed-twice", "content-type-unsigned"),
+            "signed-file-missing",
         ),
         (FORMAT, _UNSURE),
     ),
@@ -86,7 +87,7 @@ _REASONS: Mapping[str, tuple[str, StepOutcome]] = {
 _OPAQUE = frozenset(
     {
         *("no-contents", "malformed-cms", "malformed-pdf", "several-signers", "xml-malformed", "xml-reference-unclear"),
-        *("transform-not-supported", "over-limit", "tool-error"),
+        *("transform-not-supported", "over-limit", "tool-error", "signed-file-missing"),
     }
 )
 _GRAVITY = (_NOTED, StepOutcome.NOT_DONE, _UNSURE, _FAILED)

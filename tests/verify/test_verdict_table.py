@@ -17,7 +17,7 @@ SOURCE = "\n".join(path.read_text("utf-8") for path in MODULES)
 # Words with a hyphen that are no reasons: what policies demand, kinds of relationships, algorithms, libraries, fragments.
 OTHER = {
     *("key-usage", "core-properties", "custom-properties", "extended-properties", "rsa-sha1"),
-    *("pyhanko-certvalidator", "digest-", "revocation-", "utf-8"),
+    *("pyhanko-certvalidator", "digest-", "revocation-", "utf-8", "utf-16-le"),
 }
 
 
