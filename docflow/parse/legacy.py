@@ -11,7 +11,7 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -19,7 +19,8 @@ from typing import Any
 from docflow.parse.syllables import is_syllable
 
 # How much of a document must speak for an encoding: distinct words that become syllables, and their share of those that change.
-_WORDS, _SHARE = 3, 0.75
+_WORDS, _SHARE = 4, 0.75
+_NEAR = 2  # lines; the two columns of a header may alternate
 _LONGEST = 400_000  # characters that are judged; a document is in one encoding, if in any
 DRAWN_LARGE_IN_FONTS = b".Vn"
 _DRAWN_LARGE = re.compile(r"^\.Vn.*H$")
@@ -33,7 +34,9 @@ _MODERN = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u0
 _WORD = re.compile(r"[^ \t\n]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile("[aeiouy]")
-_DIGIT = re.compile(r"\d")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_DIGIT, _CODE = re.compile(r"\d"), re.compile(r"[\d/&_-]")
+_NUMBERED = re.compile("[:/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ def recovered(texts: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
             legacy = False
             continue
         legacy = gain > 0 if gain else legacy
-        made.append(_decoded(text, name) if legacy else text)
-    return tuple(made), name
+        made.append(decode(text) if legacy else text)
+    return tuple(_with_capitals(texts, made) if name == "tcvn3" else made), name
 
 
 def _encoding(texts: Sequence[str]) -> str | None:
@@ -110,10 +113,17 @@ def _tally(texts: Sequence[str], decode: Callable[[str], str]) -> _Tally:
 
 
 def _reads(word: str) -> bool | None:
-    """Whether the accented parts of a word are syllables; None where it has none, or only abbreviations without a vowel."""
+    """Whether the accented parts of a word are syllables; None where there is none to tell by.
+
+    A sign alone, an abbreviation without a vowel, and a number or notation that is no syllable tell nothing.
+    """
     parts = [part for part in _LETTERS.findall(unicodedata.normalize("NFC", word)) if not part.isascii()]
     voiced = [part for part in parts if _VOWEL.search(unicodedata.normalize("NFD", part).lower())]
-    return all(is_syllable(part) for part in voiced) if voiced else None
+    if not voiced or len(word) < 2:
+        return None
+    if all(map(is_syllable, voiced)):
+        return None if _DIGIT.search(word) else True
+    return None if _CODE.search(word) else False
 
 
 def _words_recovered(text: str, decode: Callable[[str], str]) -> str:
@@ -129,26 +139,47 @@ def _words_recovered(text: str, decode: Callable[[str], str]) -> str:
     return _WORD.sub(word, text)
 
 
-def _decoded(text: str, name: str) -> str:
-    made = _decoders()[name](text)
-    return _capitals(text, made) if name == "tcvn3" else made
+def _with_capitals(texts: Sequence[str], made: Sequence[str]) -> Iterator[str]:
+    """The texts with the capitals that TCVN3 lacks: it writes ``CéNG`` for ``CỘNG``, as it has no capital letters with a tone.
+
+    A line in which no letter tells (``Së Y TÕ``) goes with those near it.
+    """
+    large = [_large(text) if text.strip() else None for text in made]
+    told = [value for value in large if value is not None]
+    at = -1
+    for raw, text, value in zip(texts, made, large, strict=True):
+        at += value is not None
+        beside = any(told[max(at - _NEAR, 0) : at + _NEAR + 1])
+        if raw == text or value is None:
+            yield text
+        elif (value or (beside and _could_be_large(text))) and not _NUMBERED.search(text):
+            yield text.upper()
+        else:
+            yield _LETTERS.sub(lambda word: word[0].upper() if _large(word[0]) else word[0], text)
 
 
-def _capitals(raw: str, made: str) -> str:
-    """The text with capitals where TCVN3 has none: it writes ``CéNG`` for ``CỘNG``, as the capital toned letters are lacking."""
-    if _large(raw) and not _DIGIT.search(raw):
-        return made.upper()
-    words = zip(_WORD.finditer(raw), _WORD.finditer(made), strict=True)
-    for before, after in reversed(list(words)):
-        if _large(before[0]):
-            made = made[: after.start()] + after[0].upper() + made[after.end() :]
-    return made
+def _could_be_large(made: str) -> bool:
+    """Whether each word begins with a capital or a letter with a tone, and no letter says that it is small."""
+    words = _LETTERS.findall(made)
+    return bool(words) and not any(c.islower() and not _toned(c) for word in words for c in word)
 
 
-def _large(raw: str) -> bool:
-    """Whether a text's own letters, of which there are at least two, are capitals."""
-    letters = [c for c in raw if c.isascii() and c.isalpha()]
-    return len(letters) > 1 and all(c.isupper() for c in letters)
+def _toned(letter: str) -> bool:
+    return _TONE.search(unicodedata.normalize("NFD", letter)) is not None
+
+
+def _large(made: str) -> bool:
+    """Whether the letters that TCVN3 has in both cases are capitals, one of them inside a word or all of them spaced."""
+    words = _LETTERS.findall(made)
+    inside = len(words) > 3 and all(len(word) == 1 for word in words)
+    for word in words:
+        for at, letter in enumerate(word):
+            if _toned(letter):
+                continue
+            if letter.islower():
+                return False
+            inside = inside or at > 0
+    return inside
 
 
 # ---------------------------------------------------------------- the encodings

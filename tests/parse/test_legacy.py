@@ -129,3 +129,11 @@ def test_a_syllable_is_one_in_either_form(word: str) -> None:
 @pytest.mark.parametrize("word", "cếch ngiêng ghan kà cêm ốộ été über họcc bàng̣ quố strùng át̀ x".split(" "))  # noqa: SIM905 - words
 def test_what_vietnamese_does_not_write_is_none(word: str) -> None:
     assert not is_syllable(word)
+
+
+def test_a_line_that_could_be_in_either_case_goes_with_those_near_it() -> None:
+    body = [encode(text, "tcvn3") for text in SENTENCES]
+    lines = ["UBND TØNH S¤NG LAM", "Së Y TÕ", "Sè 03/GGT-SYT", "T ê T R × N H", *body[:2], "Hµ §ç"]
+    made = ("UBND TỈNH SÔNG LAM", "SỞ Y TẾ", "Số 03/GGT-SYT", "T Ờ T R Ì N H", *SENTENCES[:2], "Hà Đỗ")
+
+    assert legacy.recovered([*lines, *body])[0][: len(lines)] == made
