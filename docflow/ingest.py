@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from docflow import members, store
@@ -19,6 +19,7 @@ from docflow.closing import FILE, SIGHTING, derive
 from docflow.errors import DocflowError
 from docflow.executor import Executor, Lost
 from docflow.find import UNLISTED, Found
+from docflow.fingerprint import good
 from docflow.ledger.write import Closing, KnownFile, Settled, StoredVerdict, Writer
 from docflow.model import Fact, Indication, Outcome, Sighting
 from docflow.settings import Settings
@@ -72,13 +73,14 @@ class Run:
 
     def __init__(self, settings: Settings, writer: Writer, orders: Orders, tools: str, *, again: bool = False) -> None:
         self._settings, self._writer, self._orders, self._tools, self._again = settings, writer, orders, tools, again
+        self._good = good(tools)
         self._troubles: list[Trouble] = []
         self._batch = _Batch()
         self._known = 0
         self._ignored = 0
         self._waiting: dict[str, list[Found]] = {}
         self._by_path: dict[str, Found] = {}
-        self._read: set[str] = set()
+        self._read: dict[str, str] = {}
         self._adopted: frozenset[str] = frozenset()
         self._wrote = False
         self._tick: Callable[[], None] = lambda: None
@@ -129,7 +131,7 @@ class Run:
                 continue
             elif one.passed_over:
                 self._ignored += self._uncounted(one)
-            elif row and not self._again and _unchanged(one, row, self._tools):
+            elif row and not self._again and _unchanged(one, row, self._good):
                 self._known += self._uncounted(one)
             else:
                 pending.append(one)
@@ -141,23 +143,23 @@ class Run:
         """Hash each file in the parent; bytes whose facts are there, or that are being worked on, need no worker."""
         for start in range(0, len(pending), BATCH):
             hashed = [(one, sha256) for one in pending[start : start + BATCH] if (sha256 := self._hash(one)) is not None]
-            told = set() if self._again else self._writer.have_file_fact([sha256 for _, sha256 in hashed], self._tools)
+            told = {} if self._again else self._writer.have_file_fact([sha256 for _, sha256 in hashed], self._good)
             yield from self._worth_reading(hashed, told)
 
-    def _worth_reading(self, hashed: list[tuple[Found, str]], told: set[str]) -> Iterator[Task]:
-        """Tasks for the files that need a worker; ``told`` are the hashes whose facts the ledger has."""
+    def _worth_reading(self, hashed: list[tuple[Found, str]], told: dict[str, str]) -> Iterator[Task]:
+        """Tasks for the files that need a worker; ``told`` are the hashes whose facts the ledger has, with their tools."""
         known = self._writer.known([one.identity for one, _ in hashed])
         for one, sha256 in hashed:
             row = known.get(one.identity)
-            if row and row.sha256 == sha256 and row.tools == self._tools and not self._again:
+            if row and row.sha256 == sha256 and row.tools in self._good and not self._again:
                 # Touched, not changed: the cache learns the new times.
                 self._known += self._uncounted(one)
-                self._writer.remember([self._memory(one, row.outcome, sha256)])
+                self._writer.remember([self._memory(one, row.outcome, sha256, row.tools)])
                 self._tick()
             elif sha256 in self._waiting:
                 self._waiting[sha256].append(one)
-            elif sha256 in self._read or sha256 in told:
-                self._accept(one, sha256, None)
+            elif (readers := self._read.get(sha256) or told.get(sha256)) is not None:
+                self._accept(one, sha256, None, readers)
             else:
                 self._waiting[sha256] = []
                 self._by_path[one.path] = one
@@ -196,10 +198,10 @@ class Run:
         elif answer.facts is not None and (refused := members.refusal(answer.facts)) is not None:
             self._trouble(one, answer.sha256, Outcome.REJECTED, *refused)
         elif answer.facts is not None:
-            self._accept(one, answer.facts.sha256, answer)
+            self._accept(one, answer.facts.sha256, answer, answer.facts.tools)
 
-    def _accept(self, one: Found, sha256: str, answer: Answer | None) -> None:
-        """Take a file in, with all that is inside it; without an answer its facts are there already."""
+    def _accept(self, one: Found, sha256: str, answer: Answer | None, readers: str) -> None:
+        """Take a file in, with all that is inside it; without an answer its facts, made by ``readers``, are there already."""
         if self._settings.keep == "copy":
             try:
                 kept = store.keep(self._settings.store, one.path, sha256)
@@ -212,6 +214,8 @@ class Run:
                 return
         answers = [] if answer is None else [(one.name, answer), *members.inside(one.name, answer)]
         entries = [_sighting(one, sha256)] if answer is None else []
+        # What is inside a file may be a scan though the file itself is none.
+        readers = self._tools if any(each.facts and each.facts.tools == self._tools for _, each in answers) else readers
         for path, each in answers:
             entries += self._told(one, path, each)
         row = Settled(
@@ -223,7 +227,7 @@ class Run:
             facts=tuple(entries),
             blobs=tuple(blob for _, each in answers for blob in each.blobs),
             verdicts=tuple(verdict for _, each in answers for verdict in self._verdicts(each)),
-            known=self._memory(one, Outcome.ACCEPTED, sha256),
+            known=self._memory(one, Outcome.ACCEPTED, sha256, readers),
             attempt=None,
         )
         self._add(row)
@@ -241,7 +245,7 @@ class Run:
             sighted = [_sighting(where, facts.sha256)] if code not in _NO_DOCUMENT else []
             return [Fact("rejection", facts.sha256, {"code": code}), *sighted]
         if not facts.members:
-            self._read.add(facts.sha256)
+            self._read[facts.sha256] = facts.tools
         broken = [s.field for s in facts.signatures if s.integrity.indication is Indication.TOTAL_FAILED]
         if broken:
             self._troubles.append(Trouble(path, Outcome.ACCEPTED, "signature-broken", ", ".join(broken)))
@@ -278,12 +282,12 @@ class Run:
             facts=facts,
             blobs=(),
             verdicts=(),
-            known=self._memory(one, outcome, sha256) if lasting else None,
+            known=self._memory(one, outcome, sha256, self._tools) if lasting else None,
             attempt=None if facts else (code, "" if code == "secret" else detail),
         )
         self._add(row)
 
-    def _memory(self, one: Found, outcome: Outcome, sha256: str | None) -> KnownFile:
+    def _memory(self, one: Found, outcome: Outcome, sha256: str | None, readers: str) -> KnownFile:
         return KnownFile(
             path_hash=one.identity,
             size=one.size,
@@ -291,7 +295,7 @@ class Run:
             ctime_ns=one.ctime_ns,
             inode=one.inode,
             sha256=sha256,
-            tools=self._tools,
+            tools=readers,
             outcome=outcome,
             run_id=0,
         )
@@ -345,9 +349,9 @@ def _sighting(one: Found, sha256: str) -> Fact:
     return Fact(SIGHTING, digest([sha256, one.unit, one.direction, one.identity]), plain(sighting))
 
 
-def _unchanged(one: Found, row: KnownFile, tools: str) -> bool:
+def _unchanged(one: Found, row: KnownFile, readers: Collection[str]) -> bool:
     told = (one.size, one.mtime_ns, one.ctime_ns, one.inode)
-    return told == (row.size, row.mtime_ns, row.ctime_ns, row.inode) and row.tools == tools
+    return told == (row.size, row.mtime_ns, row.ctime_ns, row.inode) and row.tools in readers
 
 
 def _balanced(counts: dict[Outcome, int], found: int) -> dict[str, int]:
@@ -365,7 +369,7 @@ def rehearse(found: list[Found], known: dict[str, KnownFile], tools: str) -> dic
         row = known.get(one.identity)
         if one.passed_over and one.passed_over != UNLISTED:
             counts["ignored"] += 1
-        elif row and _unchanged(one, row, tools):
+        elif row and _unchanged(one, row, good(tools)):
             counts["known"] += 1
         else:
             counts["due"] += 1

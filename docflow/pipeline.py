@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docflow import container
-from docflow.fingerprint import tools
+from docflow.fingerprint import tools_of
 from docflow.model import AS_IT_STANDS, Blob, Examination, FileFacts, ParseResult, Reading, SignatureState, Standing
 from docflow.parse import reader, transit
 from docflow.verify import examine as verifier
@@ -114,7 +114,7 @@ def _alone(data: bytes, digest: str, how: Reading) -> tuple[FileFacts, tuple[Blo
         state=examination.state,
         signatures=examination.signatures,
         problems=(*parsed.problems, *examination.problems),
-        tools=tools(),
+        tools=tools_of(parsed, how),
         message=parsed.message,
         members=parsed.members,
     )

@@ -7,7 +7,7 @@ writer: what it settled keeps its outcome and need not be done again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -152,21 +152,21 @@ class Writer:
         with guarded(self._engine), self._connection.begin():
             return {(row.kind, row.subject) for row in selected(self._connection, statement, FACT.c.subject, subjects)}
 
-    def have_file_fact(self, sha256s: Iterable[str], tools: str) -> set[str]:
-        """Those files whose last fact ``file``, of a closed run, this one or an adopted one, was made by these tools.
+    def have_file_fact(self, sha256s: Iterable[str], tools: Collection[str]) -> dict[str, str]:
+        """Those files whose last fact ``file``, of a closed run, this one or an adopted one, was made by one of these tools.
 
         A file with files inside is left out: those must be told of wherever it is met.
         """
         visible = or_(FACT.c.run_id.in_(select(RUN_PART.c.run_id)), FACT.c.run_id.in_(self._parts))
         last = select(func.max(FACT.c.id)).where(FACT.c.kind == "file", visible).group_by(FACT.c.subject)
-        found: set[str] = set()
+        found: dict[str, str] = {}
         with guarded(self._engine), self._connection.begin():
             ids = [row[0] for row in selected(self._connection, last, FACT.c.subject, sha256s)]
             bodies = select(FACT.c.subject, PAYLOAD.c.body).join(PAYLOAD, PAYLOAD.c.fact_id == FACT.c.id)
             for row in selected(self._connection, bodies, FACT.c.id, ids):
                 payload: Any = json.loads(row.body)
-                if isinstance(payload, dict) and payload.get("tools") == tools and not payload.get("members"):
-                    found.add(row.subject)
+                if isinstance(payload, dict) and payload.get("tools") in tools and not payload.get("members"):
+                    found[row.subject] = payload["tools"]
         return found
 
     # ------------------------------------------------------------ writing

@@ -27,11 +27,6 @@ def _engines() -> Engines:
     return Engines(*ocr_engines.engines())
 
 
-def available() -> bool:
-    """Whether all that recognition needs is installed."""
-    return not ocr_engines.missing()
-
-
 def read(document: Any, pages: int, overlays: Sequence[Overlay], filling: Sequence[Word]) -> heading.Reading:
     """Read the header of a document whose pages are pictures; what signatures draw over it is another witness."""
     document.init_forms()

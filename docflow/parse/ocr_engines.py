@@ -1,34 +1,26 @@
 """The recognition models: one that finds lines, and two of different make that read them.
 
-All three are ONNX files in installed wheels, found by name and run by onnxruntime. None of the packages that carry them is ever
-imported: nothing of theirs runs and nothing is fetched. One thread each, one line at a time: equal pictures give equal readings.
+All three are ONNX files run by onnxruntime (``ocr_assets`` says where they lie): nothing of the packages that carry them runs,
+and nothing is fetched. One thread each, one line at a time: equal pictures give equal readings.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
-import importlib.metadata
-import importlib.util
 import json
 import unicodedata
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from docflow.parse.ocr_assets import FINDER, FIRST, SECOND, SECOND_ALPHABET, path_of
 from docflow.parse.ocr_picture import Pixels
 
 Floats = npt.NDArray[np.float32]
 
-LIBRARIES = ("numpy", "onnxruntime", "opencv-python-headless")
-_FINDER = ("rapidocr", "models/PP-OCRv6_det_small.onnx")
-_FIRST = ("rapidocr", "models/PP-OCRv6_rec_small.onnx")
-_SECOND = ("asterocr", "assets/asternet.onnx")
-_SECOND_ALPHABET = ("asterocr", "assets/vocab.json")
 _BLANK = 0
 # DBNet's thresholds for a pixel and for a line, and the growth of its shrunken boxes, as the model was published with them.
 _PIXEL, _LINE, _GROWTH = 0.3, 0.5, 1.6
@@ -61,36 +53,6 @@ class Recogniser(Protocol):
         """The letters from left to right."""
 
 
-def _found(asset: tuple[str, str]) -> Path | None:
-    """A file in an installed package, which is looked up but not imported."""
-    package, inside = asset
-    spec = importlib.util.find_spec(package)
-    folders = spec.submodule_search_locations if spec is not None else None
-    path = Path(folders[0], inside) if folders else None
-    return path if path is not None and path.is_file() else None
-
-
-@functools.cache
-def missing() -> tuple[str, ...]:
-    """The names of packages that recognition needs and that are not installed, sorted; empty where all are there."""
-    absent = {asset[0] for asset in (_FINDER, _FIRST, _SECOND, _SECOND_ALPHABET) if _found(asset) is None}
-    absent |= {"onnxruntime"} if importlib.util.find_spec("onnxruntime") is None else set()
-    return tuple(sorted(absent))
-
-
-@functools.cache
-def fingerprint() -> str:
-    """The versions of the libraries and the SHA-256 of the models, 16 hexadecimal digits each."""
-    versions = [f"{name}/{importlib.metadata.version(name)}" for name in LIBRARIES]
-    models = []
-    for asset in (_FINDER, _FIRST, _SECOND):
-        path = _found(asset)
-        if path is not None:
-            with path.open("rb") as file:
-                models.append(f"{path.stem}/{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}")
-    return ";".join([*versions, *models])
-
-
 def _session(asset: tuple[str, str]) -> Any:
     import onnxruntime  # noqa: PLC0415 - 100 ms and 60 MB that only a scan needs
 
@@ -98,7 +60,7 @@ def _session(asset: tuple[str, str]) -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # else the largest page met is held for ever
     options.log_severity_level = 4
-    return onnxruntime.InferenceSession(str(_found(asset)), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(path_of(asset)), options, providers=["CPUExecutionProvider"])
 
 
 @functools.cache
@@ -111,7 +73,7 @@ class Finder:
     """Finds lines of text: PP-OCRv6's DBNet, for pages that stand straight."""
 
     def __init__(self) -> None:
-        self._session = _session(_FINDER)
+        self._session = _session(FINDER)
 
     def lines(self, pixels: Pixels, factor: float) -> list[Span]:
         """The lines of a picture that is looked at ``factor`` times its size."""
@@ -159,7 +121,7 @@ class _First:
     """PP-OCRv6: sure of digits, without most Vietnamese marks. Of its 18,708 signs only the Latin ones are asked for."""
 
     def __init__(self) -> None:
-        self._session = _session(_FIRST)
+        self._session = _session(FIRST)
         signs = [" ", *self._session.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
         settled = [unicodedata.normalize("NFKC", sign) for sign in signs]
         self._kept = np.array([_BLANK, *(i for i, sign in enumerate(settled) if i and _known(sign))])
@@ -179,8 +141,8 @@ class _Second:
     """AsterNet: made for Vietnamese, with its marks. Reads pieces of a line that are not too wide for it."""
 
     def __init__(self) -> None:
-        self._session = _session(_SECOND)
-        alphabet = _found(_SECOND_ALPHABET)
+        self._session = _session(SECOND)
+        alphabet = path_of(SECOND_ALPHABET)
         self._alphabet: list[str] = json.loads(alphabet.read_text("utf-8"))["chars"] if alphabet else []
 
     def read(self, crop: Pixels) -> tuple[Letter, ...]:

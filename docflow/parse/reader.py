@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from docflow import __version__, container
-from docflow.model import AS_IT_STANDS, FileKind, ParseResult, Problem, Reading, Stage
-from docflow.parse import transit
+from docflow.model import AS_IT_STANDS, FileKind, Ocr, ParseResult, Problem, Reading, Stage
+from docflow.parse import scan, transit
 
 Read = Callable[[bytes, Reading], ParseResult]
 
@@ -86,3 +86,16 @@ def tools() -> str:
     """The fingerprint of everything that decides what a header says."""
     libraries = ("lxml", "msdoc2docx", "pypdf", "pypdfium2", "python-docx", "striprtf")
     return ";".join([f"docflow/{__version__}", *(f"{name}/{importlib.metadata.version(name)}" for name in libraries)])
+
+
+@functools.cache
+def recognition(ocr: Ocr) -> str:
+    """What scans are recognised with: the way asked for and the models' fingerprint, or why nothing is."""
+    if ocr is Ocr.OFF:
+        return ocr.value
+    return f"{ocr.value}/missing" if scan.missing() else f"{ocr.value}/{scan.fingerprint()}"
+
+
+def recognisable(parsed: ParseResult) -> bool:
+    """Whether recognition could change what a file says."""
+    return parsed.media_type == container.PDF and scan.concerns(parsed)

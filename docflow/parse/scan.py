@@ -5,21 +5,23 @@ Recognition is an extra: its libraries are loaded with the first page that needs
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from docflow.model import Candidate, FileKind, Header, Ocr, Problem, Source, SourceKind, Stage, Standing
+from docflow.model import Candidate, FileKind, Header, Ocr, ParseResult, Problem, Source, SourceKind, Stage, Standing
 from docflow.parse import heading
 from docflow.parse.lines import Overlay
+from docflow.parse.ocr_assets import fingerprint, missing
 from docflow.parse.pdftext import Word
+
+__all__ = ["PICTURES", "Unaided", "concerns", "fingerprint", "looked_at", "missing"]
 
 # Kinds of pages whose text, if there is any, was not written by the one who made the document.
 PICTURES = frozenset({FileKind.SCAN, FileKind.VECTOR, FileKind.MIXED})
-_LIBRARIES = ("asterocr", "cv2", "numpy", "onnxruntime", "rapidocr")
 # Problems that recognition answers.
 _ANSWERED = frozenset({"no-text-layer", "unreadable-text-layer", "text-layer-not-trusted"})
+_OURS = _ANSWERED | {"scan-read", "scan-unread", "scan-too-large", "ocr-missing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ class Unaided:
     reading: heading.Reading
 
 
-def missing() -> tuple[str, ...]:
-    """The modules that recognition needs and that are not installed; found by name, none is loaded."""
-    return tuple(name for name in _LIBRARIES if importlib.util.find_spec(name) is None)
+def concerns(parsed: ParseResult) -> bool:
+    """Whether recognition was, or would have been, asked for a file."""
+    return parsed.kind in PICTURES or any(problem.code in _OURS for problem in parsed.problems)
 
 
 def looked_at(

@@ -143,14 +143,14 @@ def test_the_cache_of_known_files_tells_what_closed(engine: Engine) -> None:
         kept = replace(known, run_id=killed.run_id)
     with writer(engine) as opened:
         assert {sha("path a"): kept} == opened.known([sha("path a"), sha("path b")])
-        assert {sha("a")} == opened.have_file_fact([sha("a"), sha("b")], "tools/1")
-        assert set() == opened.have_file_fact([sha("a")], "tools/2")
+        assert {sha("a"): "tools/1"} == opened.have_file_fact([sha("a"), sha("b")], {"tools/1"})
+        assert {} == opened.have_file_fact([sha("a")], {"tools/2"})
         opened.remember([replace(known, mtime_ns=9)])
         assert {sha("path a"): replace(kept, mtime_ns=9)} == opened.known([sha("path a")])
         opened.close(nothing, counted)
     with writer(engine) as later:
         assert {sha("path a"): replace(kept, mtime_ns=9)} == later.known([sha("path a")])
-        assert {sha("a")} == later.have_file_fact([sha("a")], "tools/1")
+        assert {sha("a"): "tools/1"} == later.have_file_fact([sha("a")], {"tools/1"})
 
 
 def test_verdicts_and_blobs_are_told_as_of_a_run(engine: Engine) -> None:
