@@ -172,3 +172,37 @@ def test_an_earlier_report_prints_the_same_bytes_after_a_newer_register(district
 
 def test_the_ledger_of_the_district_is_sound(district: Instance) -> None:
     assert json.loads(district.docflow("ledger", "check", "--files", "--format", "json")) == {"damages": []}
+
+
+SEEDS = """Mã đơn vị;Cấp;Kỳ;Chỉ số;Tử số;Mẫu số;Tỷ lệ;Nguồn
+{unit};;2022;Hoàn toàn điện tử;2.933;3.087;95,01 %;Báo cáo năm
+{unit};;2022;Chỉ bản giấy;132;3.087;4,28 %;Báo cáo năm
+{unit};xã;2022;Hoàn toàn điện tử;1.341;1.801;74,46 %;Báo cáo năm
+{unit};xã;2022;Có giấy;489;1.801;27,15 %;Báo cáo năm
+{unit};xã;2022;Hoàn toàn điện tử;;;trên 90 %;Báo cáo tóm tắt
+;;2022;Đã được cấp chứng thư số;12;47;25,53 %;Báo cáo năm
+"""
+
+
+def test_reconciling_tells_the_declared_figures_apart_and_nothing_else(district: Instance) -> None:
+    made = district.copied("declared")
+    table = made.folder / "declared.csv"
+    table.write_text(SEEDS.format(unit=made.planted.unit), "utf-8")
+    made.docflow("import", "declared", str(table), *CLOCK)
+    command = [sys.executable, "-m", "docflow.cli.main", "reconcile", "--period", "2022", "--format", "json"]
+
+    done = subprocess.run([*command, "--instance", str(made.folder)], capture_output=True, text=True, check=False)
+
+    found = json.loads(done.stdout)["differences"]
+    assert done.returncode == 101
+    assert [(one["code"], one["level"], one["amount"]) for one in found] == [
+        ("parts-unexplained", None, 22),
+        ("basis-unstated", "xã", None),
+        ("claims-contradict", "xã", None),
+        ("parts-too-many", "xã", 29),
+        ("both_or_paper-differs", "xã", 29),
+        ("form-contradiction", None, 30),
+    ]
+    assert {key.partition("//")[2] for key in found[-1]["documents"]} == {
+        f"{one.line.number}/{one.line.notation}" for one in made.planted.lines if one.contradiction
+    }
