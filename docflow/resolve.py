@@ -63,7 +63,7 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
     line = min(outgoing.values(), key=lambda one: one.row, default=None)
     heard = _heard(facts, letters, issuer, header, line, day, registry)
     form, findings = decide_form(origin, best, sending_evidence(outgoing, heard.electronic, heard.paper))
-    standing = Standing.WITHDRAWN if heard.withdrawn else _standing(best, header, bool(outgoing))
+    standing = Standing.WITHDRAWN if heard.withdrawn else _standing(best, header, sent=bool(outgoing or letters))
     holdings = _holdings(facts, issuer, registry, day, day_source)
     placed = place is not None and place.placed and bool(holdings) and not copier
     return Document(
@@ -190,8 +190,9 @@ def _copied(evidence: list[FileEvidence]) -> bool:
     return bool(evidence) and all(e.copy_form is not None and e.by_other and not e.by_issuer for e in evidence)
 
 
-def _standing(best: FileEvidence | None, header: Header | None, has_line: bool) -> Standing:
-    if has_line:
+def _standing(best: FileEvidence | None, header: Header | None, *, sent: bool) -> Standing:
+    """What the files say, unless a register line or a message of sending says that it was issued."""
+    if sent:
         return Standing.ISSUED
     if best is not None and best.draft:
         return Standing.DRAFT

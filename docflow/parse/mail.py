@@ -14,7 +14,9 @@ from docflow.parse.archive_members import Members
 from docflow.parse.archive_names import shown
 
 MAX_PARTS = 2000
-_MULTIPARTS = b"multipart/"
+# Every line of a mail is held against the boundary of every multipart around it.
+MAX_MULTIPARTS = 200
+_MULTIPART = b"multipart/"
 
 
 class _TooManyParts(Exception):
@@ -24,7 +26,7 @@ class _TooManyParts(Exception):
 def read(data: bytes, how: Reading = AS_IT_STANDS) -> ParseResult:
     """The attachments of a mail as members; never raises for what the file holds."""
     found = Members(how)
-    if data.lower().count(_MULTIPARTS) > MAX_PARTS:
+    if data.lower().count(_MULTIPART) > MAX_MULTIPARTS:
         return _nothing("zip-limits", "parts")
     try:
         mail = email.message_from_bytes(data, policy=email.policy.default)
