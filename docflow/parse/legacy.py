@@ -36,6 +36,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile("[aeiouy]")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _DIGIT, _CODE = re.compile(r"\d"), re.compile(r"[\d/&_-]")
+_HYPHENED = re.compile(r"[^\W\d_]+-[^\s\d-]*")
 _NUMBERED = re.compile("[:/]")
 
 
@@ -81,6 +82,12 @@ def recovered(texts: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
         legacy = gain > 0 if gain else legacy
         made.append(decode(text) if legacy else text)
     return tuple(_with_capitals(texts, made) if name == "tcvn3" else made), name
+
+
+def of_text(text: str) -> tuple[str, str | None]:
+    """A whole text in Unicode, a line being a text of its own, and the name of the encoding that it was in."""
+    lines, encoding = recovered(text.split("\n"))
+    return "\n".join(lines), encoding
 
 
 def _encoding(texts: Sequence[str]) -> str | None:
@@ -190,6 +197,7 @@ def _decoders() -> Mapping[str, Callable[[str], str]]:
     """A function from shown text to Unicode for each encoding, which is pure and leaves what the encoding does not have."""
     tables = tomllib.loads(resources.files("docflow.parse").joinpath("legacy_tables.toml").read_text("utf-8"))
     made = {name: _by_byte(_letters(tables[name])) for name in ("tcvn3", "viscii", "vps")}
+    made["tcvn3"] = _with_horns(made["tcvn3"])
     windows = {byte: bytes([byte]).decode("cp1258", "ignore") for byte in range(0x80, 0x100)}
     return {**made, "vni": _by_mark(tables["vni"]), "cp1258": _by_byte({b: c for b, c in windows.items() if c != chr(b)})}
 
@@ -208,6 +216,19 @@ def _by_byte(letters: Mapping[int, str]) -> Callable[[str], str]:
         return unicodedata.normalize("NFC", text.translate(table))
 
     return decode
+
+
+def _with_horns(decode: Callable[[str], str]) -> Callable[[str], str]:
+    """TCVN3 with its ``ư`` also where that was taken for the hyphen that its byte is in Latin-1: ``ng-êi`` for ``người``."""
+
+    def word(match: re.Match[str]) -> str:
+        made = decode(match[0].replace("-", "\u00ad"))
+        return made if _LETTERS.fullmatch(made) and is_syllable(made) else decode(match[0])
+
+    def whole(text: str) -> str:
+        return decode(_HYPHENED.sub(word, text)) if "-" in text else decode(text)
+
+    return whole
 
 
 def _shown(byte: int) -> tuple[str, ...]:

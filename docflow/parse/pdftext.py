@@ -8,9 +8,12 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
+
+from docflow.parse import legacy
 
 MAX_CHARACTERS = 20_000
 # pdfium tells a dash that ends a line as U+FFFE or U+0002 and leaves out the break behind it.
@@ -55,7 +58,7 @@ def _pieces(text: str) -> Iterator[re.Match[str]]:
 
 
 def words(textpage: Any, text: str, width: float, height: float, floor: float = 0) -> list[Word]:
-    """The words of a page's ``characters`` above ``floor``, in stream order; those beyond its edges are not to be seen."""
+    """The words of a page's ``characters`` above ``floor`` in Unicode, in stream order; those beyond its edges are not seen."""
     edge, top_edge, floor = width + _EDGE, height + _EDGE, floor - _EDGE
     rectangle = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(rectangle)
@@ -71,7 +74,17 @@ def words(textpage: Any, text: str, width: float, height: float, floor: float = 
         right, bottom, top = rectangle.right, min(bottom, rectangle.bottom), max(top, rectangle.top)
         if -_EDGE < left <= right < edge and floor <= bottom < top < top_edge:
             found.append(Word(_BROKEN.sub("-", match[0]), left, bottom, right, top, first))
-    return found
+    return _in_unicode(found)
+
+
+def _in_unicode(found: list[Word]) -> list[Word]:
+    """The words with text from before Unicode turned into Unicode, line by line."""
+    lines = [list(line) for _, line in groupby(found, key=lambda word: round(word.bottom))]
+    texts, encoding = legacy.recovered([" ".join(word.text for word in line) for line in lines])
+    if encoding is None:
+        return found
+    pairs = (pair for line, text in zip(lines, texts, strict=True) for pair in zip(line, text.split(" "), strict=True))
+    return [word._replace(text=text) for word, text in pairs]
 
 
 def bold(textpage: Any, order: int) -> bool | None:
