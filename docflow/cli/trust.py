@@ -108,7 +108,8 @@ def _check(words: Words) -> Command:
             for remark in remarks:
                 _write(_remark(words, remark))
             if not faults:
-                _write(words("trust.sound", items=words.integer(len(items)), signatures=words.integer(rests.signatures)))
+                name = "trust.sound" if rests.signatures else "trust.sound-alone"
+                _write(words(name, items=words.integer(len(items)), signatures=words.integer(rests.signatures)))
         return ExitCode.PROBLEMS if faults else ExitCode.OK
 
     return run
@@ -229,7 +230,9 @@ def _table(session: Session, columns: str, rows: Sequence[tuple[str, ...]]) -> N
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only a table needs it
     from rich.table import Table  # noqa: PLC0415 - as above
 
-    table = Table(*session.words(columns).split(" | "), box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in session.words(columns).split(" | "):
+        table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(plain(cell) for cell in row))
     _write(screen().draw(table).strip("\n"))

@@ -14,6 +14,8 @@ from docflow.verify.known_authorities import known_authorities
 
 FOLDERS = {Role.ANCHOR: "anchors", Role.INTERMEDIATE: "intermediates", Role.TIME: "intermediates", Role.LIST: "crls"}
 
+LONGEST_NAME = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -65,7 +67,7 @@ def refusal(item: TrustItem, *, anchor: bool) -> str | None:
 
 def _write(folder: Path, item: TrustItem) -> Path:
     ending = "crl" if item.role is Role.LIST else "crt"
-    target = folder / f"{slug(item.name) or 'ca'}-{item.sha256[:8]}.{ending}"
+    target = folder / f"{slug(item.name)[:LONGEST_NAME] or 'ca'}-{item.sha256[:8]}.{ending}"
     part = target.with_name(f".{target.name}.part-{os.getpid()}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
