@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docflow import container
 from docflow.fingerprint import tools_of
-from docflow.model import AS_IT_STANDS, Blob, Examination, FileFacts, ParseResult, Reading, SignatureState, Standing
+from docflow.model import AS_IT_STANDS, Blob, Examination, FileFacts, ParseResult, Reading, SignatureState, Stage, Standing
 from docflow.parse import reader, transit
+from docflow.verify import cms
 from docflow.verify import examine as verifier
 from docflow.verify.ooxml import examine_package
 from docflow.verify.unjudged import examine_unjudged
@@ -96,6 +97,18 @@ def process(data: bytes, how: Reading = AS_IT_STANDS) -> Processed:
     except _Over as fault:
         first, *others = inside.done.values()
         return Processed(first.facts, first.blobs, tuple(others), over=str(fault))
+
+
+def signed_beside(processed: Processed, data: bytes, signature: bytes) -> Processed:
+    """A file with the signatures of a detached CMS that lies beside it, in place of those inside it."""
+    examination = cms.examine_detached(data, signature)
+    facts = replace(
+        processed.facts,
+        state=examination.state,
+        signatures=examination.signatures,
+        problems=(*(p for p in processed.facts.problems if p.stage is not Stage.VERIFY), *examination.problems),
+    )
+    return Processed(facts, examination.blobs, processed.members)
 
 
 def _alone(data: bytes, digest: str, how: Reading) -> tuple[FileFacts, tuple[Blob, ...], tuple[bytes, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -83,8 +83,21 @@ class CertificateHolder(TypedDict):
     kind: Literal["personal", "organ", "unknown"]
 
 
+class StepRecord(TypedDict):
+    """One step of validation, by the numbers of docs/validation.md."""
+
+    number: int
+    name: str
+    outcome: Literal["passed", "indeterminate", "failed", "not-done"]
+    reasons: list[str]
+
+
 class SignatureRecord(TypedDict):
-    """One signature of a file."""
+    """One signature of a file.
+
+    ``role`` is what it is in the light of the printed header, null for a time-stamp; ``matches_printed`` whether its holder is
+    the printed signer or organ, null where that cannot be told. ``steps`` stand there where they were asked for.
+    """
 
     field: str
     kind: Literal["signature", "timestamp"]
@@ -103,6 +116,9 @@ class SignatureRecord(TypedDict):
     digest: str | None
     key: str | None
     reasons: list[str]
+    role: str | None
+    matches_printed: bool | None
+    steps: NotRequired[list[StepRecord]]
 
 
 class VerifiedMemberRecord(TypedDict):
@@ -282,7 +298,14 @@ def signature_record(evidence: model.SignatureEvidence, verdict: model.Verdict) 
         "digest": evidence.digest,
         "key": evidence.key,
         "reasons": [*evidence.reasons, *(r for r in verdict.reasons if r not in evidence.reasons)],
+        "role": None,
+        "matches_printed": None,
     }
+
+
+def step_record(step: model.Step) -> StepRecord:
+    """The public form of a step."""
+    return {"number": step.number, "name": step.name, "outcome": step.outcome.value, "reasons": list(step.reasons)}
 
 
 def _signature_records(facts: model.FileFacts, verdicts: tuple[model.Verdict, ...]) -> list[SignatureRecord]:

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docflow.model import AS_IT_STANDS, Blob, FileFacts, Reading, Verdict
+from docflow.model import AS_IT_STANDS, Blob, FileFacts, Reading, Step, Verdict
 from docflow.verify.policy import Policy
 from docflow.verify.trust import TrustStore
 
@@ -29,13 +29,18 @@ PRELOAD = (
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What is the same for every task of a run."""
+    """What is the same for every task of a run.
+
+    ``detail`` asks for the steps of each judgement; ``signature`` is a detached one that is to be checked against the file.
+    """
 
     policy: Policy
     trust: TrustStore
     at: dt.datetime
     max_bytes: int
     how: Reading = AS_IT_STANDS
+    detail: bool = False
+    signature: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,12 @@ class Answer:
     refusal: str | None = None
     detail: str = ""
     members: tuple[Answer, ...] = ()
+    steps: tuple[tuple[Step, ...], ...] = ()
 
 
 def work(orders: Orders, task: Task) -> Answer:
     """Answer for one file; ``refusal`` is secret, changed, too-large, unreadable, nested-too-deep or members-limits."""
-    from docflow.pipeline import process  # noqa: PLC0415 - loaded in the workers, not in the parent
+    from docflow.pipeline import process, signed_beside  # noqa: PLC0415 - loaded in the workers, not in the parent
 
     if task.size > orders.max_bytes:
         return Answer(task.sha256, task.size, refusal="too-large", detail=f"{task.size} > {orders.max_bytes}")
@@ -84,15 +90,17 @@ def work(orders: Orders, task: Task) -> Answer:
         return Answer(digest, len(data), refusal="secret")
     if processed.over is not None:
         return Answer(digest, len(data), refusal=processed.over)
-    return _answer(orders, processed)
+    return _answer(orders, processed if orders.signature is None else signed_beside(processed, data, orders.signature))
 
 
 def _answer(orders: Orders, processed: Processed) -> Answer:
     """The answer for a file and for all inside it, each with its own verdicts."""
-    from docflow.verify.judge import judge  # noqa: PLC0415 - loaded in the workers, not in the parent
+    from docflow.verify.judge import assess  # noqa: PLC0415 - loaded in the workers, not in the parent
 
     facts = processed.facts
     blobs = {blob.sha256: blob.data for blob in processed.blobs}
-    verdicts = tuple(judge(s, blobs, orders.policy, orders.trust, orders.at) for s in facts.signatures)
+    judged = [assess(s, blobs, orders.policy, orders.trust, orders.at) for s in facts.signatures]
+    verdicts = tuple(one.verdict for one in judged)
+    steps = tuple(one.steps for one in judged) if orders.detail else ()
     members = tuple(_answer(orders, member) for member in processed.members)
-    return Answer(facts.sha256, facts.size, facts, processed.blobs, verdicts, members=members)
+    return Answer(facts.sha256, facts.size, facts, processed.blobs, verdicts, members=members, steps=steps)

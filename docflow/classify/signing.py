@@ -102,6 +102,22 @@ def is_publisher(holder: str | None) -> bool:
     return bool(holder) and organ_key(holder or "").startswith(_words()["publishers"])
 
 
+def matches(facts: FileFacts, issuer: str | None, registry: Registry) -> tuple[bool | None, ...]:
+    """Whether each signature's holder is the printed signer or seals for the printed organ; None where nobody can tell."""
+    header = facts.documents[0] if facts.documents else None
+    return tuple(_matches(signature, header, issuer, registry) for signature in facts.signatures)
+
+
+def _matches(signature: SignatureEvidence, header: Header | None, issuer: str | None, registry: Registry) -> bool | None:
+    if signature.kind is not SignatureKind.SIGNATURE or header is None:
+        return None
+    if signature.signer_kind is SignerKind.PERSONAL:
+        return is_printed_signer(signature.signer_common_name, header)
+    if signature.signer_kind is not SignerKind.ORGAN or not header.organ:
+        return None
+    return seal_of(signature, header, issuer, registry) is not Seal.NONE
+
+
 def roles(facts: FileFacts, issuer: str | None, registry: Registry) -> tuple[Role | None, ...]:
     """The role of each signature of a file in its order, intact or not; None for a time-stamp."""
     header = facts.documents[0] if facts.documents else None

@@ -116,13 +116,13 @@ def remarks(words: Words, record: ParseRecord) -> str:
     return "; ".join([*told, problem_words(words, record["problems"])] if record["problems"] else told)
 
 
-def _rows(record: Any) -> Iterator[Any]:
+def unfolded(record: Any) -> Iterator[Any]:
     """A record, and one for each file inside it as if it lay there by itself."""
     yield record
     for member in record.get("members", ()):
         documents = member.get("documents", ())
         inner = {"document": documents[0] if documents else None, "message": None, "path": f"{record['path']}!/{member['name']}"}
-        yield from _rows({**record, **member, **inner})
+        yield from unfolded({**record, **member, **inner})
 
 
 def write(session: Session, records: Iterator[Record], name: str, row: Callable[[Words, Record], tuple[str, ...]]) -> int:
@@ -142,7 +142,7 @@ def write(session: Session, records: Iterator[Record], name: str, row: Callable[
 
         table = Table(*session.words(f"cli.{name}-columns").split(" | "), box=SIMPLE_HEAD)
         for record in records:
-            for one in _rows(record):
+            for one in unfolded(record):
                 table.add_row(*(plain(cell) for cell in row(session.words, one)))
         click.echo(screen().draw(table).strip("\n"))
     return 0

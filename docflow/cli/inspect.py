@@ -9,6 +9,7 @@ import click
 from docflow.classify.identity import Registry
 from docflow.cli import files as shared
 from docflow.cli.session import Session, command
+from docflow.cli.signed import explained
 from docflow.locale import Words
 from docflow.model import Form
 from docflow.records import InspectRecord, inspect_record, parse_record, verify_record
@@ -32,7 +33,8 @@ def make(words: Words) -> click.Command:
         def record(path: str, answer: Answer) -> InspectRecord:
             facts = shared.facts_of(answer)
             inside = shared.inside(answer)
-            parsed, verified = parse_record(path, facts, inside), verify_record(path, facts, answer.verdicts, frame, inside)
+            parsed = parse_record(path, facts, inside)
+            verified = explained(verify_record(path, facts, answer.verdicts, frame, inside), answer)
             return inspect_record(parsed, verified, *preview(facts, registry, [one.facts for one in inside]))
 
         answers = shared.answers(session, files, given)

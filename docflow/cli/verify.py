@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from docflow.cli import files as shared
 from docflow.cli.session import Session, command
+from docflow.cli.signed import explained
+from docflow.errors import PathError, UsageError
 from docflow.locale import Words
+from docflow.model import Ocr
 from docflow.records import VerifyRecord, verify_record
+
+_MAX_SIGNATURE = 64 << 20
 
 
 def make(words: Words) -> click.Command:
@@ -19,33 +28,65 @@ def make(words: Words) -> click.Command:
     @click.option("--trust", metavar="DIR", type=click.Path(path_type=Path), help=words("cli.opt-trust"))
     @click.option("--policy", metavar="NAME", help=words("cli.opt-policy"))
     @click.option("--at", metavar="TIME", help=words("cli.opt-at"))
+    @click.option("--detail", is_flag=True, help=words("cli.opt-detail"))
+    @click.option("--detached", metavar="SIG", type=click.Path(path_type=Path), help=words("cli.opt-detached"))
     @shared.ARGUMENT
-    def verify(session: Session, files: tuple[Path, ...], trust: Path | None, policy: str | None) -> int:
-        given = shared.orders(session, trust=trust, policy=policy)
+    def verify(
+        session: Session,
+        files: tuple[Path, ...],
+        trust: Path | None,
+        policy: str | None,
+        detail: bool,
+        detached: Path | None,
+    ) -> int:
+        if detached is not None and len(files) != 1:
+            raise UsageError("detached-one-file", count=len(files))
+        orders = shared.orders(session, trust=trust, policy=policy, ocr=Ocr.OFF)
+        given = replace(orders, detail=detail, signature=_signature(detached) if detached is not None else None)
         frame = shared.judging(given)
-        answers = shared.answers(session, files, given)
         records = (
-            verify_record(path, shared.facts_of(answer), answer.verdicts, frame, shared.inside(answer))
-            for path, answer in answers
+            explained(
+                verify_record(path, shared.facts_of(answer), answer.verdicts, frame, shared.inside(answer)),
+                answer,
+            )
+            for path, answer in shared.answers(session, files, given)
         )
-        return shared.write(session, records, "verify", _row)
+        if _for_people(session):
+            return _tell(session, records, detail=detail)
+        return shared.write(session, records, "verify", lambda _words, _record: ())
 
     return verify
 
 
-_GRAVITY = ("TOTAL_FAILED", "INDETERMINATE", "TOTAL_PASSED")
+def _signature(path: Path) -> bytes:
+    if not path.is_file():
+        raise PathError("no-such-path", path=path)
+    with path.open("rb") as file:
+        return file.read(_MAX_SIGNATURE)
 
 
-def _row(words: Words, record: VerifyRecord) -> tuple[str, ...]:
-    signatures = record["signatures"]
-    integrity = min((s["integrity"]["indication"] for s in signatures), key=_GRAVITY.index, default="")
-    verdict = min((s["verdict"]["indication"] for s in signatures), key=_GRAVITY.index, default="")
-    signers = dict.fromkeys(s["signer"]["common_name"] or "?" for s in signatures if s["kind"] == "signature")
-    return (
-        Path(record["path"]).name,
-        words(f"signing.state-{record['state'].lower()}"),
-        str(len(signatures)),
-        words(f"signing.{integrity.lower()}") if integrity else "",
-        words(f"signing.{verdict.lower()}") if verdict else "",
-        "; ".join(signers) or shared.problem_words(words, record["problems"]),
+def _for_people(session: Session) -> bool:
+    """Whether a person reads it: a table was asked for, or no format was and it goes to a terminal or tells the steps."""
+    context = click.get_current_context()
+    if context.get_parameter_source("format") is not ParameterSource.DEFAULT:
+        return session.format == "table"
+    return sys.stdout.isatty() or bool(context.params.get("detail"))
+
+
+def _tell(session: Session, records: Iterator[VerifyRecord], *, detail: bool) -> int:
+    from docflow.cli.terminal import screen  # noqa: PLC0415 - only people need it
+    from docflow.render import signatures  # noqa: PLC0415 - as above
+
+    shown = screen()
+    if detail:
+        for record in records:
+            for part in signatures.detail(session.words, record, shown):
+                click.echo(part)
+        return 0
+    rows = (
+        (one, Path(one["path"]).name, shared.problem_words(session.words, one["problems"]))
+        for record in records
+        for one in shared.unfolded(record)
     )
+    click.echo(shown.draw(signatures.table(session.words, rows)).strip("\n"))
+    return 0

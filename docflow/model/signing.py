@@ -94,7 +94,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the method of docs/validation.md: its number there, its name, what came of it and the reasons to tell."""
+    """One step of the method of docs/validation.md: its number there, its name, what came of it and why.
+
+    ``reasons`` are codes of the catalogue, or the sub-indication where that says all there is to say.
+    """
 
     number: int
     name: str

@@ -62,7 +62,8 @@ class _Course:
     chain: Chain = field(default_factory=Chain)
 
     def take(self, name: str, answer: _Answer) -> None:
-        self.steps.append(method.step(name, method.outcome_of(answer.finding), answer.reasons))
+        told = answer.reasons or ((answer.finding.sub_indication,) if answer.finding.sub_indication else ())
+        self.steps.append(method.step(name, method.outcome_of(answer.finding), told))
         self.finding = answer.finding
         self.reasons += answer.reasons
         self.chain = answer.chain or self.chain

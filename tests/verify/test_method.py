@@ -64,7 +64,7 @@ def test_a_chain_that_leads_nowhere_ends_the_course() -> None:
     ("certificate", "name", "outcome", "reasons"),
     [
         ("district-revoked", "revocation", FAILED, ("revoked",)),
-        ("district-expired", "chain", UNSURE, ()),
+        ("district-expired", "chain", UNSURE, ("OUT_OF_BOUNDS_NO_POE",)),
     ],
 )
 def test_what_is_wrong_with_a_certificate_is_told_at_its_step(
