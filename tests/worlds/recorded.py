@@ -27,8 +27,8 @@ TRANSITIONAL = load_policy("vn-transitional")
 class Recorded:
     """A ledger that took in some files, judged on first sight under one policy."""
 
-    def __init__(self, folder: Path, *files: bytes, policy: Policy = TRANSITIONAL, trust: TrustStore = TRUSTED) -> None:
-        self.url = f"sqlite:///{folder / 'ledger.db'}"
+    def __init__(self, place: Path | str, *files: bytes, policy: Policy = TRANSITIONAL, trust: TrustStore = TRUSTED) -> None:
+        self.url = place if isinstance(place, str) else f"sqlite:///{place / 'ledger.db'}"
         self.engine = open_ledger(self.url, create=True)
         for data in files:
             self.take_in(data, policy, trust)
