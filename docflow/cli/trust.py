@@ -17,7 +17,7 @@ from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.ledger.signatures import SignatureReader
 from docflow.locale import Words
-from docflow.render.screen import plain
+from docflow.render.screen import clean, plain
 from docflow.trust_store.adding import Added, add
 from docflow.trust_store.checking import Remark, check_store
 from docflow.trust_store.fetching import Fetched, Wanted, fetch, wanted
@@ -82,7 +82,7 @@ def _add(words: Words) -> Command:
                 raise PathError("no-such-path", path=file)
         done = add(folder, [item for file in files for item in items_of(file)], anchor=anchor)
         for entry in done:
-            _write(_entry(words, entry))
+            _write(clean(_entry(words, entry)))
         refused = [entry for entry in done if entry.outcome == "refused"]
         for reason in sorted({entry.reason for entry in refused}):
             session.say(f"{words('cli.hint')} {words(f'trust.hint-{reason}')}")
@@ -106,7 +106,7 @@ def _check(words: Words) -> Command:
             _write(json.dumps({"schema": "docflow/trust-check/1", "remarks": records}, ensure_ascii=False, indent=2))
         elif not session.quiet or faults:
             for remark in remarks:
-                _write(_remark(words, remark))
+                _write(clean(_remark(words, remark)))
             if not faults:
                 name = "trust.sound" if rests.signatures else "trust.sound-alone"
                 _write(words(name, items=words.integer(len(items)), signatures=words.integer(rests.signatures)))
@@ -135,7 +135,7 @@ def _fetch(words: Words) -> Command:
         done = fetch(folder, found, session.clock.now, hosts, again=again)
         troubles = [one for one in done if one.outcome in {"failed", "refused"}]
         for one in troubles if session.quiet else done:
-            _write(_fetched(words, one))
+            _write(clean(_fetched(words, one)))
         return ExitCode.PROBLEMS if troubles else ExitCode.OK
 
     return run

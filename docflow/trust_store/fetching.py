@@ -17,6 +17,7 @@ from docflow.trust_store.download import DownloadError, get
 from docflow.trust_store.items import Role, TrustItem, items_of
 from docflow.trust_store.support import Support
 
+MOST = 100
 MEMORY = "fetched.json"
 """What was fetched from where: the list's next update by URL, so that a list that is still current is not fetched again."""
 
@@ -46,7 +47,10 @@ class Fetched:
 
 
 def wanted(items: Iterable[TrustItem], support: Support) -> list[Wanted]:
-    """The addresses worth fetching: lists of every certificate involved, and authorities below which ways end."""
+    """The addresses worth fetching, most wanted first: authorities below which ways end, lists of every certificate involved.
+
+    No more than ``MOST``: hostile files may hold certificates with any number of addresses.
+    """
     lists: Counter[str] = Counter(support.list_urls)
     for item in items:
         if item.certificate is not None:
@@ -55,7 +59,8 @@ def wanted(items: Iterable[TrustItem], support: Support) -> list[Wanted]:
     for missing in support.missing:
         authorities.update(dict.fromkeys(missing.urls, missing.signatures))
     found = [Wanted(url, is_list, n) for is_list, urls in ((False, authorities), (True, lists)) for url, n in urls.items()]
-    return sorted(found, key=lambda w: (w.is_list, -w.signatures, w.url))
+    most = sorted(found, key=lambda w: (-w.signatures, w.url))[:MOST]
+    return sorted(most, key=lambda w: (w.is_list, -w.signatures, w.url))
 
 
 def fetch(folder: Path, all_wanted: Iterable[Wanted], now: dt.datetime, hosts: Collection[str], *, again: bool) -> list[Fetched]:

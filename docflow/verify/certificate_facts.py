@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from typing import Any
 
 from asn1crypto import crl, x509
 
 from docflow.model import CertificateFacts, ListFacts
 from docflow.text import printed
-from docflow.verify.chain import certificate
+from docflow.verify.certificates import certificate
 from docflow.verify.limits import link_digest
 from docflow.verify.signer import holder, key_name
 
+# Certificates come with files of strangers: what is kept of an address can be printed and is worth trying.
+_URL = re.compile(r"(?i)https?://[!-~]{1,1000}")
+_MOST_URLS = 8
 _PERSONAL = ("user_id", "serial_number")
 
 
@@ -106,7 +110,7 @@ def _list_urls(found: Any) -> tuple[str, ...]:
 
 def _urls(names: Any) -> tuple[str, ...]:
     found = {str(name.native) for name in names if name.name == "uniform_resource_identifier"}
-    return tuple(sorted(url for url in found if url.lower().startswith(("http://", "https://"))))
+    return tuple(sorted(url for url in found if _URL.fullmatch(url)))[:_MOST_URLS]
 
 
 def _values(name: Any, kind: str) -> tuple[str, ...]:

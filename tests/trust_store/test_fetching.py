@@ -13,6 +13,7 @@ from docflow.trust_store.download import DownloadError, get
 from docflow.trust_store.fetching import Fetched, Wanted, fetch, wanted
 from docflow.trust_store.items import Role, items_in
 from docflow.trust_store.support import Missing, Support
+from docflow.verify.certificate_facts import certificate_facts
 
 NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 SOON = dt.datetime(2026, 3, 8, tzinfo=dt.UTC)
@@ -99,6 +100,25 @@ def test_the_addresses_are_those_of_lists_and_of_missing_authorities_most_wanted
 
 
 # ---------------------------------------------------------------- hostile addresses
+
+
+def test_of_very_many_addresses_the_most_wanted_are_kept() -> None:
+    urls = {f"http://l/{n}": n for n in range(500)}
+
+    assert [one.signatures for one in wanted([], Support(1, list_urls=urls))] == list(range(499, 399, -1))
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "http://a/\x1b[2J", "http://a b/", "ldap://x/y", "http://", "http://" + "a" * 1001]
+)
+def test_an_address_that_is_none_is_not_taken_from_a_certificate(url: str) -> None:
+    assert certificate_facts(certified("Lạ", list_url=url).der).list_urls == ()
+
+
+def test_an_address_is_taken_from_a_certificate() -> None:
+    facts = certificate_facts(certified("Quen", ROOT, list_url="http://a/x.crl", issuer_url="https://b/ca.p7b").der)
+
+    assert (facts.list_urls, facts.issuer_urls) == (("http://a/x.crl",), ("https://b/ca.p7b",))
 
 
 def test_an_address_in_a_private_network_is_left_alone(server: Server) -> None:
