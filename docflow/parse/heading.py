@@ -38,6 +38,9 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
+SECRET = Reading(Header(standing=Standing.SECRET), {}, (Problem(Stage.PARSE, "secret"),))
+
+
 def title_at(rows: Sequence[Row]) -> int | None:
     """The row of the national title or the Party's, read as printed and allowing one slip of a typist."""
     for index, row in enumerate(rows[:HEAD_ROWS]):
@@ -68,7 +71,7 @@ def garbled(rows: Sequence[Row]) -> bool:
 
 def secret(rows: Sequence[Row], overlays: Sequence[Overlay]) -> bool:
     """Whether a secrecy mark stands in a cell or stamp of its own on the first page's upper part."""
-    lines = [line.text for row in rows[:HEAD_ROWS] for line in row.lines if line.page in {None, 1}]
+    lines = [line.text for row in rows[:HEAD_ROWS] for line in row.lines if line.page == rows[0].lines[0].page]
     drawn = (part for overlay in overlays if overlay.page == 1 for part in overlay.text.splitlines())
     broken = {below for above, below in pairwise(lines) if fold(above).endswith(" bí")}  # bí mật, over two lines
     return any(marks.secrecy(text) for text in (*(t for t in lines if t not in broken), *drawn))
@@ -88,7 +91,7 @@ def read(sheet: Sheet) -> Reading:
     """Read the header of one document."""
     rows = sheet.rows
     if secret(rows, sheet.overlays):
-        return Reading(Header(standing=Standing.SECRET), {}, (Problem(Stage.PARSE, "secret"),))
+        return SECRET
     if not rows:
         return _unchecked(_scan(sheet))
     body = subject.body_at(rows)

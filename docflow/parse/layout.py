@@ -103,13 +103,17 @@ def rows(
     width: float,
     bold: Callable[[int], bool | None],
     overlays: Sequence[Word] = (),
+    *,
+    headed: bool | None = None,
 ) -> list[Row]:
     """The rows of a page, blank rules left out; ``overlays`` are words drawn over the page that may fill blanks.
+
+    ``headed`` says whether a header may stand on it, whose title tells where the right column begins; by default on page 1.
 
     Only lines in the left column are asked for ``bold``: there it tells the issuing body from the one above it.
     """
     lined = baselines(words)
-    title = title_start(lined) if page == 1 else None
+    title = title_start(lined) if (page == 1 if headed is None else headed) else None
     made: list[Row] = []
     stamp: Sequence[Word] | None = None
     below: float | None = None

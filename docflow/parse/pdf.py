@@ -6,7 +6,6 @@ Every pdfium object is closed here, and a file's faults come back as problems. p
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -17,27 +16,16 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from docflow.container import PDF
-from docflow.model import AS_IT_STANDS, FileKind, Ocr, ParseResult, Problem, Reading, SourceKind, Stage
-from docflow.parse import heading, layout, pdftext, scan, upright, widgets
+from docflow.model import AS_IT_STANDS, FileKind, Header, Ocr, ParseResult, Problem, Reading, SourceKind, Stage, Standing
+from docflow.parse import blocks, following, heading, layout, legacy, pdftext, scan, upright, widgets
+from docflow.parse.blocks import Block
 from docflow.parse.lines import Overlay, Row, Sheet
-from docflow.text import nfc
 
 HEAD_SHARE = 0.40  # of the height: nothing of the header stands below
-MAX_FORWARD, MAX_BACKWARD = 20, 3
 MAX_PAGE_OBJECTS = 5_000
 _PAGE_IMAGE = 600  # thousandths of the page that images must cover to be the page itself
-_ANCHOR = re.compile(r"n\s*ơ\s*i\s+n\s*h\s*ậ\s*n", re.IGNORECASE)
-_OFFICE = re.compile(r"\b(?:KT|TM|TL|TUQ)\s?\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|THỦ TƯỚNG|CHÁNH |BÍ THƯ|CHỦ NHIỆM")
 _DAMAGED = "damaged-pdf"
 _PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
-
-
-@dataclass(frozen=True, slots=True)
-class _Closing:
-    """The rows of a page on which a signature block may stand; ``anchored`` where ``Nơi nhận`` says so."""
-
-    rows: tuple[Row, ...] = ()
-    anchored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +36,7 @@ class _Page:
     text: str
     images: int
     paths: bool
-    closing: _Closing
+    closing: Block
 
 
 def read(data: bytes, how: Reading = AS_IT_STANDS) -> ParseResult:
@@ -93,36 +81,49 @@ def _read(document: Any, data: bytes, pages: int, how: Reading) -> ParseResult:
             drawn = widgets.overlays(data)
         first = _first_page(page, drawn[1], alone=pages == 1)
     kind, problems = _kind(first)
+    end = Block()
     if kind in {FileKind.SCAN, FileKind.VECTOR} or problems:
         marked = heading.secret(first.rows, ())  # all that is looked for in a text layer that is not trusted
         sheet = Sheet(first.rows if marked else (), overlays=tuple(drawn[0]))
     else:
         witness = SourceKind.OCR if kind is FileKind.MIXED else SourceKind.TEXT
         texts: list[tuple[int | None, str]] = [(1, first.text)]
-        end = _seek_closing(document, pages, first.closing, texts)
-        sheet = Sheet(first.rows, tuple(drawn[0]), witness, end, tuple(texts))
+        end = blocks.seek(document, 0, first.closing, texts)
+        sheet = Sheet(first.rows, tuple(drawn[0]), witness, end.rows, tuple(texts))
     reading = heading.read(sheet)
     if how.ocr is not Ocr.OFF:
         reading, problems = scan.looked_at(document, pages, scan.Unaided(kind, problems, reading), drawn, how.ocr)
+    documents: tuple[Header, ...] = (reading.header,) if reading.header else ()
+    if kind is FileKind.TEXT and documents and documents[0].standing is not Standing.SECRET and not problems:
+        documents = (*documents, *following.documents(document, end))
+        if any(header.standing is Standing.SECRET for header in documents):  # a file is as secret as any part of it
+            reading = heading.SECRET
+            documents = (Header(standing=Standing.SECRET),)
     return ParseResult(
         PDF,
         kind,
         pages=pages,
-        documents=(reading.header,) if reading.header else (),
+        documents=documents,
         sources=reading.sources,
-        problems=(*problems, *reading.problems),
+        problems=(*problems, *_noted(first.text), *reading.problems),
     )
+
+
+def _noted(text: str) -> tuple[Problem, ...]:
+    """What is to be known of a page's text besides its faults: the encoding from before Unicode that it was turned from."""
+    encoding = legacy.of_text(text)[1]
+    return (Problem(Stage.PARSE, "legacy-encoding", encoding),) if encoding is not None else ()
 
 
 def _first_page(page: Any, filling: Sequence[pdftext.Word], *, alone: bool) -> _Page:
     width, height = page.get_size()
     with closing(page.get_textpage()) as textpage:
         text = pdftext.characters(textpage.raw)
-        anchored, office = _signs_of_signing(text)
+        anchored, office = blocks.signs_of_signing(text)
         whole = anchored or (alone and office)
         found = pdftext.words(textpage.raw, text, width, height, floor=0 if whole else HEAD_SHARE * height)
         rows = tuple(layout.rows(found, 1, width, partial(pdftext.bold, textpage.raw), filling))
-    end = _closing(rows, anchored=anchored, skip=6) if whole else _Closing()
+    end = blocks.block_on(rows, 0, anchored=anchored, skip=6) if whole else Block()
     images, paths = _drawn(page, width * height)
     return _Page(rows, text, images, paths, end)
 
@@ -165,40 +166,3 @@ def _kind(first: _Page) -> tuple[FileKind, tuple[Problem, ...]]:
     if heading.garbled(first.rows):
         return FileKind.TEXT, (Problem(Stage.PARSE, "unreadable-text-layer"),)
     return FileKind.TEXT, ()
-
-
-def _signs_of_signing(text: str) -> tuple[bool, bool]:
-    """Whether a page's characters hold ``Nơi nhận``, and whether they name an office."""
-    composed = nfc(text)
-    return _ANCHOR.search(composed) is not None, _OFFICE.search(composed) is not None
-
-
-def _closing(rows: tuple[Row, ...], *, anchored: bool, skip: int = 0) -> _Closing:
-    """The block that the rows of a page hold: at its anchor, else where a signer can be read below ``skip`` rows."""
-    if anchored and heading.is_anchored(rows):
-        return _Closing(rows, anchored=True)
-    return _Closing(rows[skip:]) if heading.has_signer(rows[skip:]) else _Closing()
-
-
-def _seek_closing(document: Any, pages: int, first: _Closing, texts: list[tuple[int | None, str]]) -> tuple[Row, ...]:
-    """The rows with the signature block: forward from the first page, then the last ones; the first guess if none is anchored.
-
-    The texts of the pages looked at are added to ``texts``.
-    """
-    if first.anchored:
-        return first.rows
-    guess = first
-    for index in (*range(1, min(pages, MAX_FORWARD)), *range(max(pages - MAX_BACKWARD, MAX_FORWARD), pages)):
-        with closing(upright.turned(document, index)) as page, closing(page.get_textpage()) as textpage:
-            text = pdftext.characters(textpage.raw)
-            texts.append((index + 1, text))
-            anchored, office = _signs_of_signing(text)
-            if not anchored and (guess.rows or not office):
-                continue
-            found_words = pdftext.words(textpage.raw, text, *page.get_size())
-            rows = layout.rows(found_words, index + 1, page.get_width(), lambda _: None)
-        found = _closing(tuple(rows), anchored=anchored)
-        if found.anchored:
-            return found.rows
-        guess = guess if guess.rows else found
-    return guess.rows
