@@ -6,14 +6,17 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from docflow.errors import PathError, UsageError
+from docflow.model import Ocr
 
 CONFIG_NAME = "docflow.toml"
 LEDGER_NAME = "ledger.db"
+# Address space that libraries, models and the largest picture take (measured: 1,280 MiB), and time for four pages.
+RECOGNITION_MIB, RECOGNITION_SECONDS = 1536, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,15 @@ class Limits:
         """The wall-clock budget for a file of ``size`` bytes."""
         return min(self.base_seconds + self.seconds_per_mib * size / 2**20, self.max_seconds)
 
+    def with_recognition(self) -> Limits:
+        """The limits of workers that recognise scans: their models and pictures come on top of what a file may cost."""
+        return replace(
+            self,
+            memory_mib=self.memory_mib + RECOGNITION_MIB,
+            base_seconds=self.base_seconds + RECOGNITION_SECONDS,
+            max_seconds=self.max_seconds + RECOGNITION_SECONDS,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -45,6 +57,7 @@ class Settings:
     ledger: str
     policy: str = "vn-transitional"
     keep: str = "copy"
+    ocr: Ocr = Ocr.AUTO
     workers: int = 1
     home_units: tuple[str, ...] = ()
     timezone: str = "Asia/Ho_Chi_Minh"
@@ -70,6 +83,7 @@ _SCHEMA: dict[str, type] = {
     "ledger": str,
     "policy": str,
     "keep": str,
+    "ocr": str,
     "workers": int,
     "home_units": list,
     "timezone": str,
@@ -140,6 +154,8 @@ def load(instance: Path | None, *, ledger: str | None = None, need_instance: boo
             data[name] = _from_environment(name, kind, env[name])
     if data.get("keep", "copy") not in {"copy", "reference"}:
         raise UsageError("settings-unknown", path=root / CONFIG_NAME, name="keep")
+    if data.get("ocr", Ocr.AUTO) not in set(Ocr):
+        raise UsageError("settings-unknown", path=root / CONFIG_NAME, name="ocr")
     limits = _limits(root / CONFIG_NAME, data.get("limits", {}))
     # What the operator says is relative to where he is, what the file says to the file.
     base, url = (Path(), ledger or env["ledger"]) if ledger or "ledger" in env else (root, data.get("ledger") or LEDGER_NAME)
@@ -150,6 +166,7 @@ def load(instance: Path | None, *, ledger: str | None = None, need_instance: boo
         ledger=url,
         policy=data.get("policy", "vn-transitional"),
         keep=data.get("keep", "copy"),
+        ocr=Ocr(data.get("ocr", Ocr.AUTO)),
         workers=max(1, data.get("workers") or min(os.cpu_count() or 1, 8)),
         home_units=tuple(data.get("home_units", ())),
         timezone=data.get("timezone", "Asia/Ho_Chi_Minh"),

@@ -19,7 +19,7 @@ from docflow.work import PRELOAD, Orders, Task
 SUFFIX = ".explain.html"
 
 
-def write(session: Session, files: tuple[Path, ...], folder: Path, *, force: bool) -> int:
+def write(session: Session, files: tuple[Path, ...], folder: Path, given: Orders, *, force: bool) -> int:
     """Draw the files in worker slots, write their pages into a folder and print their paths.
 
     A page that is there is not written over unless forced. A file that is refused, a secret one among them, gets none.
@@ -32,9 +32,9 @@ def write(session: Session, files: tuple[Path, ...], folder: Path, *, force: boo
     settings = session.settings()
     executor: Processes[Task, Orders, Drawn] = Processes(
         draw,
-        shared.orders(session, policy="integrity-only"),
+        given,
         workers=min(settings.workers, len(tasks)),
-        limits=settings.limits,
+        limits=shared.limits_for(settings, given),
         preload=(*PRELOAD, "docflow.drawing", "docflow.parse.picture"),
     )
     code = ExitCode.OK

@@ -14,8 +14,9 @@ from docflow.cli.session import Session
 from docflow.errors import PathError
 from docflow.executor import Lost, Processes
 from docflow.locale import Words
-from docflow.model import FileFacts, FileKind, Header, Problem, Reading, SignatureState, Stage, Standing
+from docflow.model import FileFacts, FileKind, Header, Ocr, Problem, Reading, SignatureState, Stage, Standing
 from docflow.records import Inside, Judging, ParseRecord, ProblemRecord
+from docflow.settings import Limits, Settings
 from docflow.text import escaped
 from docflow.verify.policy import load_policy
 from docflow.verify.trust import load_trust
@@ -25,10 +26,16 @@ FORMATS = ("jsonl", "json", "table")
 ARGUMENT = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 Record = TypeVar("Record")
+FunctionType = TypeVar("FunctionType", bound=Callable[..., Any])
 
 
-def orders(session: Session, *, trust: Path | None = None, policy: str | None = None) -> Orders:
-    """The orders for workers: a policy by name, a trust folder (none: an empty store), the time of judging."""
+def recognition(words: Words) -> Callable[[FunctionType], FunctionType]:
+    """The option ``--ocr``: whether scans are recognised."""
+    return click.option("--ocr", type=click.Choice([way.value for way in Ocr]), help=words("cli.opt-ocr"))
+
+
+def orders(session: Session, *, trust: Path | None = None, policy: str | None = None, ocr: str | None = None) -> Orders:
+    """The orders for workers: a policy by name, a trust folder (none: an empty store), the time of judging, recognition."""
     settings = session.settings()
     limits = settings.limits
     folder = trust or (settings.trust if settings.trust.is_dir() else None)
@@ -37,8 +44,18 @@ def orders(session: Session, *, trust: Path | None = None, policy: str | None = 
         trust=load_trust(folder),
         at=session.clock.now,
         max_bytes=limits.max_file_mib * 2**20,
-        how=Reading(max_members=limits.max_members, max_unpacked=limits.max_unpacked_mib * 2**20, max_depth=limits.max_depth),
+        how=Reading(
+            ocr=Ocr(ocr or settings.ocr),
+            max_members=limits.max_members,
+            max_unpacked=limits.max_unpacked_mib * 2**20,
+            max_depth=limits.max_depth,
+        ),
     )
+
+
+def limits_for(settings: Settings, given: Orders) -> Limits:
+    """What a worker may cost under some orders."""
+    return settings.limits if given.how.ocr is Ocr.OFF else settings.limits.with_recognition()
 
 
 def judging(given: Orders) -> Judging:
@@ -62,7 +79,7 @@ def answers(session: Session, files: tuple[Path, ...], given: Orders) -> Iterato
     settings = session.settings()
     tasks = tasks_of(files)
     executor: Processes[Task, Orders, Answer] = Processes(
-        work, given, workers=min(settings.workers, len(tasks)), limits=settings.limits, preload=PRELOAD
+        work, given, workers=min(settings.workers, len(tasks)), limits=limits_for(settings, given), preload=PRELOAD
     )
     ready: dict[int, Answer] = {}
     following = 0

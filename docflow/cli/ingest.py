@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from docflow.cli.files import orders
+from docflow.cli.files import limits_for, orders, recognition
 from docflow.cli.progress import progress
 from docflow.cli.session import Session, command
 from docflow.errors import ExitCode
@@ -41,6 +41,7 @@ def make(words: Words) -> click.Command:
         "--direction", type=click.Choice(["auto", *(d.value for d in Direction)]), default="auto", help=words("cli.opt-direction")
     )
     @click.option("--workers", metavar="N", type=click.IntRange(1, 64), help=words("cli.opt-workers"))
+    @recognition(words)
     @click.option("--again", is_flag=True, help=words("cli.opt-again"))
     @click.option("--dry-run", is_flag=True, help=words("cli.opt-dry-run"))
     @click.option("--at", metavar="TIME", help=words("cli.opt-at"))
@@ -51,24 +52,30 @@ def make(words: Words) -> click.Command:
         unit: str | None,
         direction: str,
         workers: int | None,
+        ocr: str | None,
         again: bool,
         dry_run: bool,
     ) -> int:
         settings = session.settings(need_instance=True)
         told = None if direction == "auto" else Direction(direction)
         found = find(Search(paths, settings.instance, settings.inbox, unit, told))
-        given = orders(session)
+        given = orders(session, ocr=ocr)
         engine = open_ledger(settings.ledger)
         if not found:
             session.say(words("ingest.empty", path=", ".join(escaped(str(path)) for path in paths)))
             session.say(f"{words('cli.hint')} {words('ingest.empty-hint', inbox=settings.inbox)}")
-        fingerprint = tools()
+        fingerprint = tools(given.how)
         with Writer(
             engine,
             kind="ingest",
             clock=session.clock,
             tools=fingerprint,
-            settings={"policy": given.policy.sha256, "trust": given.trust.sha256, "keep": settings.keep},
+            settings={
+                "policy": given.policy.sha256,
+                "trust": given.trust.sha256,
+                "keep": settings.keep,
+                "ocr": given.how.ocr.value,
+            },
         ) as writer:
             if dry_run:
                 _tell_plan(session, rehearse(found, writer.known([f.identity for f in found]), fingerprint))
@@ -85,7 +92,7 @@ def make(words: Words) -> click.Command:
 
 
 def _executor(settings: Settings, given: Orders, workers: int | None) -> Processes[Task, Orders, Answer]:
-    return Processes(work, given, workers=workers or settings.workers, limits=settings.limits, preload=PRELOAD)
+    return Processes(work, given, workers=workers or settings.workers, limits=limits_for(settings, given), preload=PRELOAD)
 
 
 def _tell_plan(session: Session, counts: dict[str, int]) -> None:

@@ -24,9 +24,10 @@ def make(words: Words) -> click.Command:
     @click.option("--trust", metavar="DIR", type=click.Path(path_type=Path), help=words("cli.opt-trust"))
     @click.option("--policy", metavar="NAME", help=words("cli.opt-policy"))
     @click.option("--at", metavar="TIME", help=words("cli.opt-at"))
+    @shared.recognition(words)
     @shared.ARGUMENT
-    def inspect(session: Session, files: tuple[Path, ...], trust: Path | None, policy: str | None) -> int:
-        given = shared.orders(session, trust=trust, policy=policy)
+    def inspect(session: Session, files: tuple[Path, ...], trust: Path | None, policy: str | None, ocr: str | None) -> int:
+        given = shared.orders(session, trust=trust, policy=policy, ocr=ocr)
         frame = shared.judging(given)
         registry = Registry(())
 

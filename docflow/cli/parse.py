@@ -19,15 +19,20 @@ def make(words: Words) -> click.Command:
 
     @command(words, "parse", formats=shared.FORMATS)
     @shared.ARGUMENT
+    @shared.recognition(words)
     @click.option("--explain", is_flag=True, help=words("cli.opt-explain"))
     @click.option("--output", metavar="DIR", type=click.Path(path_type=Path), help=words("cli.opt-output"))
     @click.option("--force", is_flag=True, help=words("cli.opt-force"))
-    def parse(session: Session, files: tuple[Path, ...], *, explain: bool, output: Path | None, force: bool) -> int:
+    def parse(
+        session: Session, files: tuple[Path, ...], ocr: str | None, *, explain: bool, output: Path | None, force: bool
+    ) -> int:
         if explain:
-            return explaining.write(session, files, output or Path(), force=force)
+            return explaining.write(
+                session, files, output or Path(), shared.orders(session, policy="integrity-only", ocr=ocr), force=force
+            )
         if output is not None or force:
             raise UsageError("only-with-explain")
-        answers = shared.answers(session, files, shared.orders(session, policy="integrity-only"))
+        answers = shared.answers(session, files, shared.orders(session, policy="integrity-only", ocr=ocr))
         records = (parse_record(path, shared.facts_of(answer), shared.inside(answer)) for path, answer in answers)
         return shared.write(session, records, "parse", _row)
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
+import pypdfium2
+
 from docflow.model import Header, Problem, Stage, Standing
 from docflow.parse import heading, ocr_agreement, ocr_engines, ocr_lines, ocr_picture, upright
 from docflow.parse.lines import Overlay, Sheet
@@ -28,19 +30,35 @@ def _engines() -> Engines:
 
 
 def read(document: Any, pages: int, overlays: Sequence[Overlay], filling: Sequence[Word]) -> heading.Reading:
-    """Read the header of a document whose pages are pictures; what signatures draw over it is another witness."""
+    """Read the header of a document whose pages are pictures; what signatures draw over it is another witness.
+
+    ``MemoryError`` where memory ends, which is the machine's fault; any other fault of a library is the file's.
+    """
+    try:
+        return _read(document, pages, overlays, filling)
+    except (MemoryError, pypdfium2.PdfiumError):
+        raise
+    except Exception as fault:
+        if "alloc" in str(fault).lower() or "insufficient memory" in str(fault).lower():
+            raise MemoryError from fault
+        return _unread(overlays, "scan-unread", type(fault).__name__)
+
+
+def _unread(overlays: Sequence[Overlay], code: str, detail: str = "") -> heading.Reading:
+    """What signatures display, where the page itself could not be read."""
+    found = heading.read(Sheet((), tuple(overlays)))
+    return heading.Reading(found.header, found.sources, (*found.problems, Problem(Stage.PARSE, code, detail)))
+
+
+def _read(document: Any, pages: int, overlays: Sequence[Overlay], filling: Sequence[Word]) -> heading.Reading:
     document.init_forms()
     first = _page(document, 0, HEAD)
     if first is None:
-        found = heading.read(Sheet((), tuple(overlays)))
-        return heading.Reading(found.header, found.sources, (*found.problems, Problem(Stage.PARSE, "scan-too-large")))
+        return _unread(overlays, "scan-too-large")
     if ocr_agreement.secret(first.lines):
         return heading.Reading(Header(standing=Standing.SECRET), {}, (Problem(Stage.PARSE, "secret"),))
     reading = ocr_agreement.read(first, _engines(), overlays, filling, _signing(document, pages))
-    if reading.header is None:
-        found = heading.read(Sheet((), tuple(overlays)))
-        return heading.Reading(found.header, found.sources, (*found.problems, Problem(Stage.PARSE, "scan-unread")))
-    return reading
+    return reading if reading.header is not None else _unread(overlays, "scan-unread")
 
 
 def _page(document: Any, index: int, region: Region) -> Page | None:

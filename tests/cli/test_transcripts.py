@@ -72,7 +72,7 @@ def replay(transcript: str, folder: Path) -> Iterator[str]:
 
 
 def replayed(path: Path, folder: Path) -> str:
-    surroundings = {"DOCFLOW_LANG": path.parent.name, "COLUMNS": "100", "FIXTURES": str(ROOT / "fixtures")}
+    surroundings = {"DOCFLOW_LANG": path.parent.name, "COLUMNS": "100", "FIXTURES": str(ROOT / "fixtures"), "DOCFLOW_OCR": "off"}
     with contextlib.chdir(folder), patch.dict(os.environ, surroundings):
         return "\n".join(replay(path.read_text("utf-8"), folder)) + "\n"
 
