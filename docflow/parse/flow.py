@@ -94,7 +94,7 @@ def _shown(found: Sequence[Row]) -> tuple[str | None, ...]:
 
 def titled(blocks: Iterable[Block]) -> bool:
     """Whether the national title or the Party's stands near the top."""
-    return heading.title_at(tuple(islice(rows(blocks), heading.HEAD_ROWS))) is not None
+    return any(heading.title_at((row,)) is not None for row in islice(rows(blocks), heading.HEAD_ROWS))
 
 
 def _in_unicode(blocks: Sequence[Block]) -> tuple[Sequence[Block], str | None]:

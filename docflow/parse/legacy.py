@@ -222,8 +222,9 @@ def _with_horns(decode: Callable[[str], str]) -> Callable[[str], str]:
     """TCVN3 with its ``ư`` also where that was taken for the hyphen that its byte is in Latin-1: ``ng-êi`` for ``người``."""
 
     def word(match: re.Match[str]) -> str:
-        made = decode(match[0].replace("-", "\u00ad"))
-        return made if _LETTERS.fullmatch(made) and is_syllable(made) else decode(match[0])
+        horned = match[0].replace("-", "\u00ad")
+        made = decode(horned)
+        return horned if _LETTERS.fullmatch(made) and is_syllable(made) else match[0]
 
     def whole(text: str) -> str:
         return decode(_HYPHENED.sub(word, text)) if "-" in text else decode(text)

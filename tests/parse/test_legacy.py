@@ -108,6 +108,17 @@ def test_capitals_that_tcvn3_lacks_are_told_by_the_letters_beside_them() -> None
     assert legacy.recovered([*body, *lines])[0][len(body) :] == ("Hà Nội", "Số: 12/QĐ-UBND", "QUYẾT ĐỊNH của Sở", "KT. CHỦ TỊCH")
 
 
+def test_a_hyphen_for_the_letter_that_shares_its_byte_is_that_letter() -> None:
+    body = [encode(text, "tcvn3") for text in SENTENCES]
+    lines = ["ng-êi d©n, n-íc vµ ®-êng", "Sè: 12/BC-TCT§¸", "S«ng Lam - BÕn Lóa"]
+
+    assert legacy.recovered([*body, *lines])[0][len(body) :] == (
+        "người dân, nước và đường",
+        "Số: 12/BC-TCTĐÁ",
+        "Sông Lam - Bến Lúa",
+    )
+
+
 def test_letters_of_a_symbol_font_are_read_as_bytes() -> None:
     raw = ["".join(chr(0xF000 + ord(c)) if ord(c) > 0x7F else c for c in encode(text, "tcvn3")) for text in SENTENCES]
 
