@@ -90,6 +90,7 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
             *findings,
             *_rule_findings(origin, form, header),
             *_signature_findings(evidence),
+            *_arrival_findings(facts, evidence),
             *(Discrepancy(reason, sha) for sha in facts.places for reason in facts.places[sha].reasons),
             *_register_findings(outgoing, header),
             *heard.findings,
@@ -275,6 +276,18 @@ def _signature_findings(evidence: list[FileEvidence]) -> list[Discrepancy]:
             ("third-party-signature", file.by_other),
         )
         if holds
+    ]
+
+
+def _arrival_findings(facts: KeyFacts, evidence: list[FileEvidence]) -> list[Discrepancy]:
+    """Broken files that were written anew and bear a stamp, or lie among what was received: a probable cause, never more."""
+    received = {
+        sha for sha, seen in facts.sightings.items() if any(sighting.direction is Direction.INCOMING for sighting in seen)
+    }
+    return [
+        Discrepancy("rewritten-on-arrival", file.sha256)
+        for file in evidence
+        if file.broken and file.rewritten and ("stamp" in file.rewritten or file.sha256 in received)
     ]
 
 

@@ -32,7 +32,8 @@ class FileEvidence:
     ``by_person`` and ``by_issuer`` tell of intact signatures of a person and of the issuing organ; ``by_other`` of an organ
     that is not the issuer (a publisher, a copying body); ``broken`` and ``in_review`` of signatures that do not count.
     ``by_signer`` tells of a person whom the document prints as its signer, ``by_office`` of the issuer's own office beside that
-    signer, ``by_host`` of the organ whose seal a body without one uses.
+    signer, ``by_host`` of the organ whose seal a body without one uses. ``rewritten`` says what speaks for the file having been
+    written anew after signing: a probable cause of broken signatures, and an attacker's excuse too.
     """
 
     sha256: str
@@ -50,6 +51,7 @@ class FileEvidence:
     by_signer: bool = False
     by_office: bool = False
     by_host: bool = False
+    rewritten: str | None = None
 
     @property
     def sealed(self) -> bool:
@@ -124,6 +126,7 @@ def file_evidence(facts: FileFacts, issuer: str | None, registry: Registry, *, i
         by_signer=signer,
         by_office=Seal.OFFICE in seals and signer,
         by_host=Seal.HOST in seals,
+        rewritten=next((p.detail for p in facts.problems if p.code == "rewritten-after-signing"), None),
     )
 
 

@@ -17,7 +17,7 @@ import logging
 
 from pyhanko.pdf_utils.crypt import AuthStatus
 
-from docflow.model import Blob, Examination, Problem, SignatureState, Stage
+from docflow.model import Blob, Examination, Indication, Problem, SignatureState, Stage
 from docflow.verify import bounds
 from docflow.verify.evidence import Reading, evidence_of, read_signature
 from docflow.verify.fast_reader import FastReader, bulk_hex
@@ -25,6 +25,7 @@ from docflow.verify.fields import filled_fields, page_numbers
 from docflow.verify.gates import header_offset, signed_end, tail_gate
 from docflow.verify.material import Material, of_security_store
 from docflow.verify.outcomes import Outcome, outcome
+from docflow.verify.rewriting import rewriting
 from docflow.verify.unreached import has_unreached
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):  # they print tracebacks for what is an outcome here
@@ -62,7 +63,8 @@ def _examine(data: bytes) -> Examination:
     problems = _field_problems(fields.fault)
     if not fields.filled:
         if bounds.holds_byte_range(data):
-            return Examination(SignatureState.NOT_REACHABLE, problems=(*problems, _problem("signature-fields-not-reachable")))
+            told = (_problem("signature-fields-not-reachable"), *_rewritten(reader, data, ()))
+            return Examination(SignatureState.NOT_REACHABLE, problems=(*problems, *told))
         return Examination(SignatureState.UNREADABLE if problems else SignatureState.NO_SIGNATURE, problems=problems)
     readings = tuple(read_signature(reader, data, field) for field in fields.filled)
     store = of_security_store(reader)
@@ -72,7 +74,14 @@ def _examine(data: bytes) -> Examination:
     pages = page_numbers(reader)
     signed = {r.revision for r in readings if r.covers_its_revision}
     signatures = tuple(evidence_of(reader, one, readings, store, signed, hidden, pages) for one in readings)
+    if any(s.integrity.indication is Indication.TOTAL_FAILED for s in signatures):
+        problems += _rewritten(reader, data, readings)
     return Examination(SignatureState.SIGNED, signatures, _blobs(readings, store), problems)
+
+
+def _rewritten(reader: FastReader, data: bytes, readings: tuple[Reading, ...]) -> tuple[Problem, ...]:
+    detail = rewriting(reader, len(data), [reading.byte_range for reading in readings])
+    return (_problem("rewritten-after-signing", detail),) if detail is not None else ()
 
 
 def _tail(reader: FastReader, data: bytes, readings: tuple[Reading, ...]) -> tuple[str, ...]:
