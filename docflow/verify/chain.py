@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from asn1crypto import crl, ocsp, x509
+from asn1crypto import crl, ocsp
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext, find_valid_path
 from pyhanko_certvalidator.errors import (
@@ -29,6 +29,7 @@ from pyhanko_certvalidator.revinfo.validate_crl import verify_crl
 from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
 
 from docflow.model import Finding
+from docflow.verify.certificates import certificate
 from docflow.verify.keys import TolerantKeys
 from docflow.verify.outcomes import failed, unsure
 from docflow.verify.trust import TrustStore
@@ -174,12 +175,6 @@ def may_stamp(leaf: Any) -> bool:
     except InvalidCertificateError:
         return False
     return True
-
-
-@lru_cache(maxsize=256)
-def certificate(der: bytes) -> Any:
-    """Parse a certificate; ``ValueError`` if it is none."""
-    return x509.Certificate.load(der)
 
 
 @lru_cache(maxsize=32)

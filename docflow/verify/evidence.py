@@ -13,7 +13,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from docflow.model import Blob, Finding, Modification, SignatureEvidence, SignatureKind, SignerKind
 from docflow.text import printed
-from docflow.verify import material
+from docflow.verify import certificates, material
 from docflow.verify.changes import UNCHANGED, Changes, changes_after
 from docflow.verify.fast_reader import FastReader
 from docflow.verify.fields import SHA1_FILTER, SIGNATURE_FILTERS, TIMESTAMP_FILTER, FilledField
@@ -151,7 +151,7 @@ def _stamp(embedded: Any, field: FilledField) -> Stamp | None:
 
 def _certificate(signed_data: Any) -> Any:
     try:
-        return extract_certificate_info(signed_data).signer_cert
+        return certificates.certificate(extract_certificate_info(signed_data).signer_cert.dump())
     except Exception:  # noqa: BLE001 - the proof has told why
         return None
 

@@ -18,6 +18,7 @@ from pyhanko.sign.validation.utils import DEFAULT_ALGORITHM_USAGE_POLICY
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from docflow.model import Finding
+from docflow.verify.certificates import certificate
 from docflow.verify.keys import TolerantKeys
 from docflow.verify.outcomes import PASSED, failed, outcome, unsure
 
@@ -108,14 +109,14 @@ def digest_of(algorithm: str, *data: bytes | memoryview) -> bytes:
 
 def _check(signed_data: Any, signer_info: Any, content_type: str, digest: bytes) -> Proof:
     try:
-        certificate = extract_certs_for_validation(signed_data).signer_cert
-        intact, valid = validate_sig_integrity(signer_info, certificate, content_type, digest, TolerantKeys())
+        signer = certificate(extract_certs_for_validation(signed_data).signer_cert.dump())
+        intact, valid = validate_sig_integrity(signer_info, signer, content_type, digest, TolerantKeys())
     except Exception as fault:  # noqa: BLE001 - whatever a malformed CMS raises is an outcome
         return _faulty(fault)
     if not intact and isinstance(signer_info["signed_attrs"], cms.CMSAttributes):
         return Proof(failed("HASH_FAILURE"), ("digest-differs",))
     if not valid:
-        return _why_invalid(signer_info, certificate)
+        return _why_invalid(signer_info, signer)
     try:
         fits = DEFAULT_ALGORITHM_USAGE_POLICY.digest_combination_allowed(
             signature_algo=signer_info["signature_algorithm"],
@@ -139,10 +140,10 @@ def _is_distinguished(signer_info: Any) -> bool:
     return encoded == sorted(encoded)
 
 
-def _why_invalid(signer_info: Any, certificate: Any) -> Proof:
+def _why_invalid(signer_info: Any, signer: Any) -> Proof:
     """Tell a signature by another key from one whose DigestInfo lacks the NULL."""
     try:
-        key = load_der_public_key(certificate.public_key.dump())
+        key = load_der_public_key(signer.public_key.dump())
         algorithm = signer_info["digest_algorithm"]["algorithm"].native
         if signer_info["signature_algorithm"].signature_algo == "rsassa_pkcs1v15":
             signed = signer_info["signed_attrs"].untag().dump()

@@ -16,7 +16,8 @@ from typing import Any
 
 from docflow.model import Examination, Finding, Indication, SignatureEvidence, SignatureKind, Step, StepOutcome, Verdict
 from docflow.verify import method
-from docflow.verify.chain import Chain, Chains, certificate, chains_for, may_sign, may_stamp
+from docflow.verify.certificates import certificate
+from docflow.verify.chain import Chain, Chains, chains_for, may_sign, may_stamp
 from docflow.verify.limits import chain_fault, document_fault, instants
 from docflow.verify.outcomes import PASSED, failed, outcome, unsure, worst
 from docflow.verify.policy import Policy

@@ -20,7 +20,7 @@ from docflow.model import SignatureState as State
 from docflow.text import printed
 from docflow.verify import material
 from docflow.verify.bounds import MAX_SIGNATURES
-from docflow.verify.chain import certificate
+from docflow.verify.certificates import certificate
 from docflow.verify.integrity import Proof, digest_of
 from docflow.verify.material import Material
 from docflow.verify.opc import Malformed, Parts

@@ -12,7 +12,8 @@ from pyhanko.sign.general import extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from docflow.model import SignatureEvidence
-from docflow.verify.chain import Chains, certificate, may_stamp
+from docflow.verify.certificates import certificate
+from docflow.verify.chain import Chains, may_stamp
 from docflow.verify.policy import Policy
 
 

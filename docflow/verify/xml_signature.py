@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from lxml import etree
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
-from docflow.verify.chain import certificate
+from docflow.verify.certificates import certificate
 from docflow.verify.integrity import Proof, digest_of, lacks_null
 from docflow.verify.keys import tolerant
 from docflow.verify.opc import Malformed, parse_xml

@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from docflow.model import SignatureEvidence
-from docflow.verify.chain import Chain, Chains, Revocation, certificate
+from docflow.verify.certificates import certificate
+from docflow.verify.chain import Chain, Chains, Revocation
 from docflow.verify.examine import examine
 from docflow.verify.trust import TrustStore
 from verify.papers import blobs_of, signed, trusted

@@ -8,7 +8,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 
 from docflow.model import Finding, Indication, SignatureEvidence, Verdict
-from docflow.verify.chain import Chains, certificate
+from docflow.verify.certificates import certificate
+from docflow.verify.chain import Chains
 from docflow.verify.examine import examine
 from docflow.verify.judge import judge, judge_all
 from docflow.verify.policy import load_policy
