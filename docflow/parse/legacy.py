@@ -36,7 +36,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile("[aeiouy]")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _DIGIT, _CODE = re.compile(r"\d"), re.compile(r"[\d/&_-]")
-_HYPHENED = re.compile(r"[^\W\d_]+-[^\s\d-]*")
+_HYPHENED = re.compile(r"(?<!\S)[^\s\d/-]+-[^\s\d/-]*(?![\d/-])")
 _NUMBERED = re.compile("[:/]")
 
 
@@ -224,7 +224,7 @@ def _with_horns(decode: Callable[[str], str]) -> Callable[[str], str]:
     def word(match: re.Match[str]) -> str:
         horned = match[0].replace("-", "\u00ad")
         made = decode(horned)
-        return horned if _LETTERS.fullmatch(made) and is_syllable(made) else match[0]
+        return horned if is_syllable(made.strip(".,;:()")) else match[0]
 
     def whole(text: str) -> str:
         return decode(_HYPHENED.sub(word, text)) if "-" in text else decode(text)
