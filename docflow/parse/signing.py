@@ -27,6 +27,7 @@ _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’-])*$")
 _OTHER_SIDE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.WHOLE: Side.WHOLE}
 # The position printed on the line of the mark: KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC, TM. ỦY BAN NHÂN DÂN CHỦ TỊCH.
 _ON_ITS_LINE = re.compile(r"(?<!TỔNG)\s[-–]?\s*(PHÓ\s.+|(?:CHỦ TỊCH|(?:TỔNG )?BÍ THƯ|TRƯỞNG BAN)$)")
+_SENTENCE = re.compile(r"[^\W\d_][^\d.;:,()]{3,40}")  # a position that is not set in capitals
 _BULLETS = ("-", "–", "—", "+", "•", "*")
 MAX_ROWS = 45
 MAX_RECIPIENTS = 60
@@ -103,10 +104,16 @@ def _alone(row: Row, *, listed: bool) -> Line | None:
     return line if item is listed else None
 
 
+def _names_position(text: str) -> bool:
+    return POSITION.match(unaccented(text)) is not None
+
+
 def _opens(line: Line | None) -> bool:
     """Whether a line can begin an authority and position."""
-    if line is None or not looks_like_name(line.text):
+    if line is None:
         return False
+    if not looks_like_name(line.text):
+        return line.side is Side.RIGHT and _SENTENCE.fullmatch(line.text) is not None and _names_position(line.text)
     return _MARK.match(line.text) is not None or POSITION.match(unaccented(line.text)) is not None
 
 
@@ -124,7 +131,7 @@ def _column(lines: Iterable[Line | None]) -> tuple[Signer | None, Line | None]:
         name = None if capitals else person(line.text)
         if printed and name is not None:
             return _signer(printed, name), line
-        if capitals and (printed or _opens(line)) and len(printed) < MAX_POSITION_LINES:
+        if ((capitals and printed) or _opens(line)) and len(printed) < MAX_POSITION_LINES:
             printed.append(line.text)
             last = line
         elif printed and len(line.text) > LONGEST_LINE:
@@ -166,14 +173,19 @@ def _signer(lines: Sequence[str], name: str | None) -> Signer:
 def _joint(rows: Sequence[Row], at: int) -> tuple[tuple[Signer, ...], Line | None] | None:
     """Two signers side by side above ``Nơi nhận``, as in a joint document."""
     for index in range(max(at - 16, 0), at):
-        left, right = rows[index].on(Side.LEFT), rows[index].on(Side.RIGHT)
-        if _opens(left) and _opens(right):
+        if _opens(_column_of(rows[index], Side.LEFT)) and _opens(_column_of(rows[index], Side.RIGHT)):
             block = rows[index:at]
-            one, line = _column(row.on(Side.LEFT) for row in block)
-            two, _ = _column(row.on(Side.RIGHT) for row in block)
+            one, line = _column(_column_of(row, Side.LEFT) for row in block)
+            two, _ = _column(_column_of(row, Side.RIGHT) for row in block)
             if one and two and one.name and two.name:
                 return (one, two), line
     return None
+
+
+def _column_of(row: Row, side: Side) -> Line | None:
+    """What a row has on a side, as if it stood on the right: two signers stand side by side."""
+    line = row.on(side)
+    return replace(line, side=Side.RIGHT) if line is not None else None
 
 
 def _last_block(rows: Sequence[Row]) -> tuple[Signer | None, Line | None]:

@@ -181,10 +181,6 @@ def _date(draw: Random, *, blank: bool) -> tuple[str, str | None]:
     return pattern.format(t=town, d=day.day, m=day.month, y=day.year), day.isoformat()
 
 
-def _position(text: str, draw: Random) -> str:
-    return text.capitalize() if draw.random() < 0.05 else text
-
-
 def _signature(draw: Random, said: Office) -> tuple[list[str], tuple[str, str | None, tuple[str, ...]]]:
     """The right column of the signature block, and the signer that it names."""
     slash = said.party and draw.random() < 0.5
@@ -222,6 +218,8 @@ def _signature(draw: Random, said: Office) -> tuple[list[str], tuple[str, str | 
         position = said.head
         lines.append(position)
     name = draw.choice(SIGNERS)
+    if draw.random() < 0.05 and not authority:  # some set the position as a sentence
+        lines[-1], position = position.capitalize(), position.capitalize()
     gap = [""] * draw.randint(1, 4)
     if draw.random() < 0.06:
         gap = ["(Đã ký)"]
@@ -329,6 +327,8 @@ def _closing(
         pairs = [*zip(block, other, strict=True), ("Nơi nhận:", ""), ("- Như trên;", ""), ("- Lưu: VT.", "")]
         return tuple(pairs), (signer, second)
     items = ["Nơi nhận:", "- Như trên;", "- Chủ tịch, các Phó Chủ tịch;", "- Lưu: VT, TH."]
+    if draw.random() < 0.04:  # a resolution or a plan may list nobody
+        items = []
     start = draw.choice((0, 0, 0, 1))
     left = [""] * start + items
     size = max(len(left), len(block))
