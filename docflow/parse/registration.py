@@ -209,7 +209,8 @@ def _continued(rows: Sequence[Row], index: int, line: Line, longest: int) -> Lin
 def from_overlays(overlays: Sequence[Overlay]) -> Registration:
     """Read a scan, whose only text is what signatures draw over it: one number left of the middle, a full date.
 
-    Several numbers there contradict each other and give candidates only.
+    Several numbers there contradict each other and give candidates only; so does a bare one that no signature draws, which may
+    stand in a receiver's arrival stamp.
     """
     band = [o for o in overlays if o.page == 1 and o.up >= _BAND and o.across < 1000]
     entire = [(o, said) for o in band if (said := numbering(o.text)) is not None and said.number]
@@ -217,7 +218,8 @@ def from_overlays(overlays: Sequence[Overlay]) -> Registration:
     entry = Registration()
     if shown := entire or bare:
         overlay, said = shown[0]
-        if len({number_key(n.number or "") for _, n in shown}) == 1:
+        drawn = entire or overlay.witness is SourceKind.SIGNATURE_WIDGET
+        if drawn and len({number_key(n.number or "") for _, n in shown}) == 1:
             source = Source(overlay.witness, SCAN_CONFIDENCE, 1, overlay.box)
             sources = {"number": source, **({"notation": source} if said.notation else {})}
             entry = Registration(said.number, said.notation, said.year, sources=sources)

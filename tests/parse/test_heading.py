@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docflow.model import Citing, CopyForm, FormCheck, Header, Issuer, Signer, SourceKind, Standing
-from docflow.parse import heading
+from docflow.parse import heading, organs
 from docflow.parse.lines import Line, Overlay, Row, Sheet, Side
 
 TITLE, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
@@ -469,3 +469,58 @@ def test_no_text_makes_the_parser_fail(rows: list[Row]) -> None:
     reading = heading.read(Sheet(tuple(rows), closing=tuple(rows)))
 
     assert reading.header is None or isinstance(reading.header, Header)
+
+
+def test_a_bare_number_that_no_signature_draws_over_a_scan_is_a_candidate_only() -> None:
+    reading = heading.read(Sheet((), overlays=(replace(drawn("987"), witness=SourceKind.TEXT),)))
+
+    assert reading.header is None or reading.header.number is None
+    assert [candidate.value for candidate in reading.sources["number"].candidates] == ["987"]
+
+
+def test_a_dash_a_rank_or_a_superior_tells_who_issues_together() -> None:
+    together = [
+        ["SỞ NỘI VỤ - SỞ TÀI CHÍNH"],
+        ["SỞ NỘI VỤ -", "SỞ TÀI CHÍNH"],
+        ["SỞ NỘI VỤ", "-", "SỞ TÀI CHÍNH"],
+        ["SỞ NỘI VỤ", "SỞ TÀI CHÍNH"],
+        ["SỞ NỘI VỤ - SỞ", "TÀI CHÍNH"],
+    ]
+    alone = [
+        "VĂN PHÒNG HĐND - UBND HUYỆN BẾN LÚA",
+        "SỞ QUY HOẠCH - KIẾN TRÚC",
+        "BAN KINH TẾ - XÃ HỘI",
+        "CHI CỤC VĂN THƯ - LƯU TRỮ",
+    ]
+
+    for names in together:
+        issuers, _ = organs.issuers([Line(name, Side.LEFT) for name in names])
+        assert [issuer.organ for issuer in issuers] == ["SỞ NỘI VỤ", "SỞ TÀI CHÍNH"]
+    for name in alone:
+        issuers, _ = organs.issuers([Line(name, Side.LEFT)])
+        assert [issuer.organ for issuer in issuers] == [name]
+
+
+def test_the_word_for_number_at_the_end_of_a_name_is_no_number_line() -> None:
+    header = read(
+        row("UBND XÃ BÌNH AN", TITLE),
+        row("BAN CHỈ ĐẠO CHUYỂN ĐỔI", MOTTO),
+        row("SỐ", None),
+        row("Số: 12/KH-BCĐ", "Sông Lam, ngày 5 tháng 4 năm 2022"),
+    )
+
+    assert (header.number, header.standing, header.organ) == ("12", Standing.ISSUED, "BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ")
+
+
+def test_an_arrival_stamp_above_shifts_no_row_of_a_letter() -> None:
+    header = read(
+        row("ĐẾN", None),
+        row("Số: 987", None),
+        row("Ngày: 6/3/2023", None),
+        row("SỞ NỘI VỤ", TITLE),
+        row("Số: 12/SNV-VP", "Sông Lam, ngày 5 tháng 4 năm 2022"),
+        row("V/v gửi văn bản điện tử", None),
+        row("Kính gửi: Các phòng, ban"),
+    )
+
+    assert (header.number, header.subject) == ("12", "V/v gửi văn bản điện tử")
