@@ -149,9 +149,13 @@ class Run:
     def _worth_reading(self, hashed: list[tuple[Found, str]], told: dict[str, str]) -> Iterator[Task]:
         """Tasks for the files that need a worker; ``told`` are the hashes whose facts the ledger has, with their tools."""
         known = self._writer.known([one.identity for one, _ in hashed])
+        erased = self._writer.erased_files([sha256 for _, sha256 in hashed])
         for one, sha256 in hashed:
             row = known.get(one.identity)
-            if row and row.sha256 == sha256 and row.tools in self._good and not self._again:
+            if sha256 in erased:
+                # Neither read nor stored again: what was erased stays erased.
+                self._add(self._erased(one, sha256))
+            elif row and row.sha256 == sha256 and row.tools in self._good and not self._again:
                 # Touched, not changed: the cache learns the new times.
                 self._known += self._uncounted(one)
                 self._writer.remember([self._memory(one, row.outcome, sha256, row.tools)])
@@ -220,7 +224,8 @@ class Run:
             entries += self._told(one, path, each)
         row = Settled(
             path_hash=one.identity,
-            path=one.name,
+            # Its sighting tells the path, and can be erased; this row cannot.
+            path=None,
             outcome=Outcome.ACCEPTED,
             sha256=sha256,
             reason=None,
@@ -287,6 +292,10 @@ class Run:
         )
         self._add(row)
 
+    def _erased(self, one: Found, sha256: str) -> Settled:
+        known = self._memory(one, Outcome.IGNORED, sha256, self._tools)
+        return Settled(path_hash=one.identity, path=None, outcome=Outcome.IGNORED, sha256=sha256, reason="erased", known=known)
+
     def _memory(self, one: Found, outcome: Outcome, sha256: str | None, readers: str) -> KnownFile:
         return KnownFile(
             path_hash=one.identity,
@@ -327,9 +336,9 @@ class Run:
         return [replace(row, facts=(*row.facts, *taken_back[row.path_hash])) for row in rows]
 
     def _balance(self, closing: Closing, found: int) -> dict[str, int]:
-        """Count the outcomes; of equal bytes the first by name is accepted, the others are duplicates, and so are those seen."""
+        """Count the outcomes; of equal bytes one is accepted, the others are duplicates, and so are those seen."""
         rows = closing.outcomes()
-        accepted = sorted((r for r in rows if r.outcome is Outcome.ACCEPTED), key=lambda r: (r.sha256 or "", r.path or ""))
+        accepted = sorted((r for r in rows if r.outcome is Outcome.ACCEPTED), key=lambda r: (r.sha256 or "", r.path_hash))
         before = closing.first_seen(sorted({r.sha256 for r in accepted if r.sha256}))
         duplicates = []
         for row in accepted:

@@ -59,6 +59,8 @@ ALLOWED: dict[str, set[str] | None] = {
     "members": {"correspondence", "find", "ledger", "parse", "work"},
     "correspondence": {"classify", "ledger"},
     "proof": {"ledger"},
+    "residue": set(),
+    "erasure": {"closing", "ledger", "residue", "store"},
     "closure": {"closing", "evidence", "indicators", "ledger", "registers"},
     "lines": {"indicators", "listing"},
     "sample": {"lines"},

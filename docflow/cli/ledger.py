@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from docflow.cli import checkpoint, prove
+from docflow.cli import checkpoint, erase, prove
 from docflow.cli.copying import make_export, make_import
 from docflow.cli.help import Command, Group
 from docflow.cli.session import Session, command
@@ -34,7 +34,12 @@ def make(words: Words) -> click.Command:
 
     group.speak(words)
     made_here = (("check", _check(words)), ("head", _head(words)), ("migrate", _migrate(words)))
-    made_there = (("prove", prove.make(words)), ("export", make_export(words)), ("import", make_import(words)))
+    made_there = (
+        ("prove", prove.make(words)),
+        ("export", make_export(words)),
+        ("import", make_import(words)),
+        ("erase", erase.make(words)),
+    )
     for name, made in (*made_here, *made_there):
         made.name = name
         group.add_command(made, name)

@@ -16,6 +16,8 @@ from docflow.ledger.tables import ATTEMPT, BLOB, ERASURE, FACT, KNOWN_FILE, OUTC
 from docflow.model import Fact
 
 NOTHING = "null"
+# Facts whose subject is made of the bytes or the path themselves: erased once, they never come back.
+OF_BYTES = frozenset({"file", "sighting"})
 """The canonical payload of a subject that has vanished."""
 
 NOTHING_DIGEST = hashlib.sha256(NOTHING.encode()).hexdigest()
@@ -75,7 +77,7 @@ def _write_facts(connection: Connection, run_id: int, facts: Sequence[Fact]) -> 
     kept = [
         (fact, body, digest)
         for fact, body, digest in zip(facts, bodies, digests, strict=True)
-        if (fact.kind, fact.subject, digest) not in erased
+        if (fact.kind, fact.subject, None if fact.kind in OF_BYTES else digest) not in erased
     ]
     rows = [{"run_id": run_id, "kind": fact.kind, "subject": fact.subject, "digest": digest} for fact, _, digest in kept]
     ids = append_numbered(connection, FACT, rows)
@@ -85,12 +87,13 @@ def _write_facts(connection: Connection, run_id: int, facts: Sequence[Fact]) -> 
     append(connection, PAYLOAD, payloads)
 
 
-def _erased(connection: Connection, facts: Sequence[Fact]) -> set[tuple[str, str, str]]:
-    """Facts that were erased: reading the file again must not bring them back."""
+def _erased(connection: Connection, facts: Sequence[Fact]) -> set[tuple[str, str, str | None]]:
+    """Facts that were erased: reading the file again must not bring them back, whatever other readers say of it."""
     if not connection.execute(select(func.count()).select_from(ERASURE)).scalar_one():
         return set()
     statement = select(FACT.c.kind, FACT.c.subject, FACT.c.digest).join(ERASURE, ERASURE.c.fact_id == FACT.c.id)
-    return {(r.kind, r.subject, r.digest) for r in selected(connection, statement, FACT.c.subject, (f.subject for f in facts))}
+    rows = selected(connection, statement, FACT.c.subject, (f.subject for f in facts))
+    return {(r.kind, r.subject, None if r.kind in OF_BYTES else r.digest) for r in rows}
 
 
 def _write_blobs(connection: Connection, batch: Sequence[Settled]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from docflow.canonical import canonical
-from docflow.ledger import changes, versions
+from docflow.ledger import changes, erasing, versions
 from docflow.ledger.batch import NOTHING
 from docflow.ledger.bulk import AnyRow, append, portions, selected
 from docflow.ledger.outcomes import accepted_before, final_outcomes, numbered_outcomes
@@ -40,7 +40,7 @@ class Closing:
             yield Change(row.kind, row.subject, before, json.loads(row.body), is_new=row.before_id is None)
 
     def current(self, kind: str, subjects: Iterable[str] | None = None) -> dict[str, Any]:
-        """The payloads that hold after this run by subject; vanished and erased ones are left out."""
+        """The payloads that hold after this run by subject; of an erased one what stayed, vanished ones are left out."""
         statement = (
             select(CURRENT_FACT.c.subject, PAYLOAD.c.body)
             .join(PAYLOAD, PAYLOAD.c.fact_id == CURRENT_FACT.c.fact_id)
@@ -50,7 +50,8 @@ class Closing:
             found: Iterable[AnyRow] = selected(self._connection, statement, CURRENT_FACT.c.subject, subjects)
         else:
             found = self._connection.execute(statement.order_by(CURRENT_FACT.c.subject))
-        return {row.subject: json.loads(row.body) for row in found}
+        standing = {row.subject: json.loads(row.body) for row in found}
+        return standing | erasing.residues(self._connection, kind, subjects)
 
     # ------------------------------------------------------------ the index of what touches what
 
@@ -121,15 +122,17 @@ def close_run(
     clock: Clock,
     derive: Callable[[Closing], None],
     balance: Callable[[Closing], Mapping[str, int]],
+    to_erase: erasing.Erasing | None = None,
 ) -> RunSummary:
     """Close a run inside the caller's transaction and close lock; ``parts`` are the run and those it adopted, itself first."""
     before = connection.execute(select(RUN_CLOSE).order_by(RUN_CLOSE.c.number.desc()).limit(1)).first()
     number = before.number + 1 if before else 1
     stored = connection.execute(select(ACCUMULATOR.c.state)).scalar()
+    state = State.from_bytes(bytes.fromhex(stored)) if stored else State()
+    if to_erase is not None:
+        state = erasing.destroy(connection, to_erase, clock.now.isoformat(), state)
     changes.gather(connection, list(parts))
-    leaves, state = changes.enter(
-        connection, before.leaves if before else 0, State.from_bytes(bytes.fromhex(stored)) if stored else State()
-    )
+    leaves, state = changes.enter(connection, before.leaves if before else 0, state)
     closing = Closing(connection, number, parts)
     derive(closing)
     balanced = dict(balance(closing))

@@ -56,6 +56,19 @@ def shown(url: URL) -> str:
     return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
 
 
+def scrub(engine: Engine) -> None:
+    """Leave nothing of deleted rows in the database's own files: pages not yet written back, rows not yet swept up."""
+    with guarded(engine), engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        if connection.dialect.name == "sqlite":
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        else:
+            raw.rollback()
+            raw.autocommit = True
+            raw.execute("VACUUM payload")
+            raw.autocommit = False
+
+
 @contextlib.contextmanager
 def guarded(engine: Engine) -> Iterator[None]:
     """Turn what a database raises into ``LedgerError`` (``ledger-unreachable``, ``ledger-refused``) or ``LedgerDamaged``."""
@@ -120,7 +133,7 @@ def _check_file(address: URL, *, create: bool) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # The driver would begin transactions by itself, but not before DDL; ``_begin_sqlite`` does it instead.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "recursive_triggers=ON", "synchronous=FULL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "recursive_triggers=ON", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
 
-from docflow.canonical import canonical
-from docflow.ledger.bulk import AnySelect, portions
+from docflow.ledger.bulk import AnySelect, portions, selected
 from docflow.ledger.engine import guarded
 from docflow.ledger.merkle import Tree
-from docflow.ledger.tables import ERASURE, FACT, LEAF, PAYLOAD
+from docflow.ledger.tables import ERASURE, FACT, INDEX_ENTRY, LEAF, PAYLOAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +62,10 @@ class LogReader:
 
     def sightings_of(self, sha256s: Iterable[str]) -> list[str]:
         """The subjects of the sightings of some files, sorted."""
-        found: set[str] = set()
-        statement = self._of_log(FACT.c.subject).where(FACT.c.kind == "sighting")
+        # By the index, which also knows those whose content was erased.
+        statement = select(INDEX_ENTRY.c.name, INDEX_ENTRY.c.subject).where(INDEX_ENTRY.c.relation == "of-file")
         with guarded(self._engine), self._engine.connect() as connection:
-            for sha256 in sorted(set(sha256s)):
-                told = canonical({"sha256": sha256})[1:-1]
-                found.update(connection.execute(statement.where(PAYLOAD.c.body.contains(told, autoescape=True))).scalars())
-        return sorted(found)
+            return sorted({row.subject for row in selected(connection, statement, INDEX_ENTRY.c.name, sha256s)})
 
     def _of_log(self, *columns: object) -> AnySelect:
         statement: AnySelect = select(*columns)  # type: ignore[call-overload]

@@ -15,6 +15,7 @@ from docflow.ledger import find, log
 from docflow.ledger.batch import NOTHING
 from docflow.ledger.bulk import AnyRow, AnySelect, portions
 from docflow.ledger.engine import guarded
+from docflow.ledger.erasing import stayed
 from docflow.ledger.outcomes import final_outcomes
 from docflow.ledger.rollup import order
 from docflow.ledger.rows import OutcomeRow, RunRow, StoredVerdict
@@ -22,6 +23,7 @@ from docflow.ledger.signatures import SignatureReader
 from docflow.ledger.tables import (
     BLOB,
     DOCUMENT_VERSION,
+    ERASURE,
     FACT,
     HOLDING_VERSION,
     LEAF,
@@ -99,8 +101,13 @@ class Reader:
     # ------------------------------------------------------------ facts
 
     def facts(self, kind: str, as_of: int) -> dict[str, Any]:
-        """The payloads of a kind by subject; vanished and erased ones are left out."""
-        return {row.subject: json.loads(row.body) for row in self._all(_facts(kind, as_of))}
+        """The payloads of a kind by subject; of an erased one what stayed, vanished ones are left out."""
+        found = {row.subject: json.loads(row.body) for row in self._all(_facts(kind, as_of))}
+        erased = [(row.subject, row.digest) for row in self._all(_erased(kind, as_of))]
+        if erased:
+            with guarded(self._engine), self._engine.connect() as connection:
+                found |= stayed(connection, kind, erased)
+        return dict(sorted(found.items()))
 
     def history(self, kind: str, subject: str) -> list[tuple[int, Any]]:
         """What was known of a subject: (run number, payload) of each change; None where it vanished or was erased."""
@@ -253,6 +260,22 @@ def _facts(kind: str, as_of: int) -> AnySelect:
         .join(PAYLOAD, PAYLOAD.c.fact_id == FACT.c.id)
         .where(LEAF.c.position.in_(last), PAYLOAD.c.body != NOTHING)
         .order_by(FACT.c.subject)
+    )
+
+
+def _erased(kind: str, as_of: int) -> AnySelect:
+    """Subject and digest of those last facts in the log up to a run whose content was erased since."""
+    last = (
+        select(func.max(LEAF.c.position))
+        .join(FACT, FACT.c.id == LEAF.c.fact_id)
+        .where(FACT.c.kind == kind, LEAF.c.position < _leaves(as_of))
+        .group_by(FACT.c.subject)
+    )
+    return (
+        select(FACT.c.subject, FACT.c.digest)
+        .join(ERASURE, ERASURE.c.fact_id == FACT.c.id)
+        .join(LEAF, LEAF.c.fact_id == FACT.c.id)
+        .where(LEAF.c.position.in_(last))
     )
 
 

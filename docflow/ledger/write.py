@@ -19,9 +19,10 @@ from docflow.ledger.batch import refresh_known, write_batch, write_verdicts
 from docflow.ledger.bulk import selected
 from docflow.ledger.closing import Closing, close_run
 from docflow.ledger.engine import guarded
+from docflow.ledger.erasing import Erasing, Version, versions
 from docflow.ledger.outcomes import final_outcomes
 from docflow.ledger.rows import KnownFile, RunSummary, Settled, StoredVerdict
-from docflow.ledger.tables import FACT, KNOWN_FILE, PAYLOAD, RUN, RUN_CLOSE, RUN_PART
+from docflow.ledger.tables import ERASURE, FACT, KNOWN_FILE, PAYLOAD, RUN, RUN_CLOSE, RUN_PART
 from docflow.ledger.worklock import work_lock
 from docflow.model import Clock, Outcome
 
@@ -152,6 +153,17 @@ class Writer:
         with guarded(self._engine), self._connection.begin():
             return {(row.kind, row.subject) for row in selected(self._connection, statement, FACT.c.subject, subjects)}
 
+    def erased_files(self, sha256s: Iterable[str]) -> set[str]:
+        """Those files whose facts were erased: reading them again must not bring them back."""
+        statement = select(FACT.c.subject).join(ERASURE, ERASURE.c.fact_id == FACT.c.id).where(FACT.c.kind == "file").distinct()
+        with guarded(self._engine), self._connection.begin():
+            return {row.subject for row in selected(self._connection, statement, FACT.c.subject, sha256s)}
+
+    def versions(self, facts: Iterable[tuple[str, str]]) -> list[Version]:
+        """Every version of some facts that still has its content."""
+        with guarded(self._engine), self._connection.begin():
+            return versions(self._connection, facts)
+
     def have_file_fact(self, sha256s: Iterable[str], tools: Collection[str]) -> dict[str, str]:
         """Those files whose last fact ``file``, of a closed run, this one or an adopted one, was made by one of these tools.
 
@@ -193,18 +205,19 @@ class Writer:
         derive: Callable[[Closing], None],
         balance: Callable[[Closing], Mapping[str, int]],
         note: Callable[[], None] | None = None,
+        erasing: Erasing | None = None,
     ) -> RunSummary:
         """Make the run visible, in one transaction under the close lock; ``note`` is called first thing inside it.
 
-        ``derive`` writes what follows from the changes, ``balance`` counts the outcomes after it. An exception of theirs
-        goes through and leaves the run unclosed.
+        ``erasing`` destroys the content of facts before anything else. ``derive`` writes what follows from the changes,
+        ``balance`` counts the outcomes after it. An exception of theirs goes through and leaves the run unclosed.
         """
         run_id = self._writable()
         with guarded(self._engine), self._connection.begin():
             self._lock.closing(self._connection)
             if note is not None:
                 note()
-            summary = close_run(self._connection, [run_id, *self.adopted], self._clock, derive, balance)
+            summary = close_run(self._connection, [run_id, *self.adopted], self._clock, derive, balance, erasing)
         self._closed = True
         return summary
 
