@@ -30,6 +30,7 @@ MHTML = "multipart/related"
 MAIL = "message/rfc822"
 OUTLOOK = "application/vnd.ms-outlook"
 TNEF = "application/ms-tnef"
+CMS = "application/pkcs7-mime"
 ZIP = "application/zip"
 EMPTY = "application/x-empty"
 ZEROS = "application/x-zeros"
@@ -53,6 +54,12 @@ _PREFIXES = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
     (b"\x78\x9f\x3e\x22", TNEF),
+)
+# A signed or enveloped CMS (RFC 5652, 3), as DER, BER or PEM: a sequence that begins with the type of its content.
+_CMS = re.compile(
+    rb"0(?:[\x00-\x80]|\x81.|\x82..|\x83...|\x84....)\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x02\x03]"
+    rb"|-----BEGIN (?:PKCS7|CMS)-----",
+    re.DOTALL,
 )
 _HTML = re.compile(rb"^\s*(?:<!doctype\s+html|<html|<head|<body|<meta|<!--)", re.IGNORECASE)
 _EDXML = re.compile(
@@ -97,6 +104,7 @@ def sniff(data: bytes) -> Sniffed:
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return Sniffed(_ole_type(data))
     known = next((media_type for prefix, media_type in _PREFIXES if data.startswith(prefix)), None)
+    known = CMS if _CMS.match(data) else known  # before a PDF is looked for, which such a file may enclose
     if known is not None:
         return Sniffed(known)
     at = data.find(b"%PDF-", 0, MAX_JUNK + 5)

@@ -12,7 +12,18 @@ from dataclasses import dataclass, replace
 
 from docflow import container
 from docflow.fingerprint import tools_of
-from docflow.model import AS_IT_STANDS, Blob, Examination, FileFacts, ParseResult, Reading, SignatureState, Stage, Standing
+from docflow.model import (
+    AS_IT_STANDS,
+    Blob,
+    Examination,
+    FileFacts,
+    Member,
+    ParseResult,
+    Reading,
+    SignatureState,
+    Stage,
+    Standing,
+)
 from docflow.parse import reader, transit
 from docflow.verify import cms
 from docflow.verify import examine as verifier
@@ -115,7 +126,10 @@ def _alone(data: bytes, digest: str, how: Reading) -> tuple[FileFacts, tuple[Blo
     """The facts of one file, its evidence bytes, and the bytes of its members."""
     sniffed = container.sniff(data)
     parsed = reader.read(data, how)
-    examination = _examine(data[sniffed.offset :] if sniffed.offset else data, sniffed.media_type, parsed)
+    if sniffed.media_type == container.CMS:
+        parsed, examination = _opened(data, parsed)
+    else:
+        examination = _examine(data[sniffed.offset :] if sniffed.offset else data, sniffed.media_type, parsed)
     facts = FileFacts(
         sha256=digest,
         size=len(data),
@@ -132,6 +146,17 @@ def _alone(data: bytes, digest: str, how: Reading) -> tuple[FileFacts, tuple[Blo
         members=parsed.members,
     )
     return facts, examination.blobs, parsed.contents
+
+
+def _opened(data: bytes, parsed: ParseResult) -> tuple[ParseResult, Examination]:
+    """A signed message: its signatures, and what it encloses as a file inside it."""
+    opened = cms.open_message(data)
+    if opened.content is None:
+        return parsed, opened.examination
+    content = opened.content
+    media_type = container.sniff(content).media_type
+    member = Member("content", hashlib.sha256(content).hexdigest(), len(content), media_type)
+    return replace(parsed, members=(member,), contents=(content,)), opened.examination
 
 
 def _examine(data: bytes, media_type: str, parsed: ParseResult) -> Examination:

@@ -29,7 +29,7 @@ def make(words: Words) -> click.Command:
     @click.option("--policy", metavar="NAME", help=words("cli.opt-policy"))
     @click.option("--at", metavar="TIME", help=words("cli.opt-at"))
     @click.option("--detail", is_flag=True, help=words("cli.opt-detail"))
-    @click.option("--detached", metavar="SIG", type=click.Path(path_type=Path), help=words("cli.opt-detached"))
+    @click.option("--detached", metavar="FILE", type=click.Path(path_type=Path), help=words("cli.opt-detached"))
     @shared.ARGUMENT
     def verify(
         session: Session,

@@ -21,6 +21,7 @@ READERS = {
     container.EDXML: "edxml",
     container.ZIP: "archive",
     container.MAIL: "mail",
+    container.CMS: "envelope",
     container.DOC: "doc",
     container.RTF: "rtf",
     container.ODT: "odt",

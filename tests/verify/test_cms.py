@@ -8,11 +8,12 @@ import pytest
 from asn1crypto import algos, cms, pem
 
 from docflow.model import Finding, Indication, SignatureState, SignerKind
+from docflow.pipeline import process
 from docflow.verify.cms import examine_detached, open_message
 from docflow.verify.judge import judge_all
 from docflow.verify.policy import load_policy
 from fixtures.tokens import certificate, signature
-from verify.papers import JUDGED_AT, SIGNED_AT, trusted
+from verify.papers import JUDGED_AT, SIGNED_AT, paper, trusted
 
 CONTENT = b"%PDF-1.7 as it was signed"
 PASSED = Finding(Indication.TOTAL_PASSED)
@@ -147,3 +148,22 @@ def test_a_message_cut_short_never_passes(part: int) -> None:
 
 def test_a_message_without_signers_has_no_signature() -> None:
     assert open_message(message((), CONTENT, enclosed=True)).examination.state is SignatureState.NO_SIGNATURE
+
+
+def test_a_message_is_known_by_its_bytes_and_what_it_encloses_is_a_file_inside_it() -> None:
+    message_ = enveloping("district", content=paper())
+    processed = process(message_)
+    (inside,) = processed.members
+
+    assert (processed.facts.media_type, processed.facts.state) == ("application/pkcs7-mime", SignatureState.SIGNED)
+    assert [s.integrity for s in processed.facts.signatures] == [PASSED]
+    assert [(m.name, m.media_type, m.size) for m in processed.facts.members] == [("content", "application/pdf", len(paper()))]
+    assert (inside.facts.media_type, inside.facts.state) == ("application/pdf", SignatureState.NO_SIGNATURE)
+    assert process(pem.armor("CMS", message_)).facts.members == processed.facts.members
+
+
+def test_a_signature_alone_is_a_file_without_members() -> None:
+    processed = process(detached("district"))
+
+    assert (processed.facts.media_type, processed.members, processed.facts.problems) == ("application/pkcs7-mime", (), ())
+    assert processed.facts.signatures[0].integrity.sub_indication == "SIGNED_DATA_NOT_FOUND"
