@@ -12,7 +12,7 @@ from docflow.model import Header, Standing
 from docflow.parse import reader
 from docflow.text import fold, organ_key
 
-DRAWN = range(150)
+DRAWN = range(90)
 
 
 def name(text: str | None) -> str | None:
