@@ -105,7 +105,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     done = run(["ingest", str(instance / "inbox"), "--instance", str(instance), "--format", "json", "--at", "2023-01-15"])
     reader = Reader(open_ledger(f"sqlite:///{instance / 'ledger.db'}"))
     head = reader.run(None).number
-    names = {Path(o.path).stem: o for o in reader.outcomes(head) if o.path}
+    seen = {
+        sighting["sha256"]: sighting["path"]
+        for sighting in reader.facts("sighting", head).values()
+        if "!" not in sighting["path"]
+    }
+    found = [(o.path or seen.get(o.sha256 or ""), o) for o in reader.outcomes(head)]
+    names = {Path(path).stem: outcome for path, outcome in found if path}
     documents = {
         name: document
         for name, outcome in names.items()
