@@ -24,7 +24,8 @@ from docflow.text import printed, unaccented
 
 FACTOR, COARSE = 0.55, 0.3  # of 300 dpi: how large the finder sees lines that are read, and pages that are searched
 MAX_READ = 60
-_SAME_LINE = 0.45  # of a line's height, between middles
+_SAME_LINE = 0.6  # of a line's height, that pieces of it share
+_PRINTED, _BY_HAND = 1.8, 2.6  # times as high as another piece a piece of one line may be, digits by hand being larger
 _REACH, _SPACE = 4.0, 0.6  # of a line's height: how broad the blank for a number or a day is, and a space in a line
 _BLANKS = re.compile(r"^\W*so\b|ng.y\b|th.ng\b")
 _TITLES = ("cong hoa xa hoi", "dang cong san viet")
@@ -188,10 +189,10 @@ def _continues(line: Sequence[Span], right: Span, cut: int | None, texts: dict[S
     """Whether a span goes on with the line that others begin; only number and day have blanks as wide as a column's gap."""
     left = line[-1]
     heights = left.bottom - left.top, right.bottom - right.top
-    if max(heights) > 1.8 * min(heights):
-        return False
     blank = any(_BLANKS.search(unaccented(text_of(texts.get(span, ())))) for span in line)
-    level = abs(left.top + left.bottom - right.top - right.bottom) / 2 < _SAME_LINE * min(heights)
+    if max(heights) > (_BY_HAND if blank else _PRINTED) * min(heights):
+        return False
+    level = min(left.bottom, right.bottom) - max(left.top, right.top) > _SAME_LINE * min(heights)
     near = -min(heights) < right.left - left.right < (_REACH if blank else _SPACE) * min(heights)
     apart = cut is not None and left.left < cut - min(heights) <= right.left
     return level and near and not apart
