@@ -13,7 +13,11 @@ from docflow.classify.form import DECREE_30_FROM, decide_form
 from docflow.classify.identity import Place, Registry
 from docflow.classify.messages import Addressed, Heard, completed, hear, is_another, letter_header
 from docflow.classify.origin import decide_origin
+from docflow.classify.registered import abolished_findings, line_findings, twin_findings
 from docflow.model import (
+    UNDECIDED,
+    Basis,
+    Decided,
     Decision,
     Direction,
     Discrepancy,
@@ -25,6 +29,7 @@ from docflow.model import (
     Origin,
     RegisterLine,
     Sighting,
+    SourceKind,
     Standing,
 )
 
@@ -36,7 +41,8 @@ _VIETNAM_HOURS = 7
 class KeyFacts:
     """All that is known under one key: files by SHA-256 with their sightings and placing, register lines by subject.
 
-    ``brought`` are the messages among the files that brought each file; ``about`` messages that may be about the document.
+    ``brought`` are the messages among the files that brought each file; ``about`` messages that may be about the document;
+    ``decided`` what people said of it, which nothing that was read outweighs.
     """
 
     key: str
@@ -46,6 +52,7 @@ class KeyFacts:
     lines: Mapping[str, RegisterLine]
     brought: Mapping[str, set[str]] = field(default_factory=dict)
     about: Mapping[str, FileFacts] = field(default_factory=dict)
+    decided: Decided = UNDECIDED
 
 
 def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int], str]) -> Document:
@@ -60,10 +67,13 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
     header = completed(printed, letter)
     copier = not outgoing and _copied(evidence)
     day, day_source = _day(printed, letter, outgoing, evidence)
+    day_source = "correction" if _day_corrected(facts, best) and day_source == "file" else day_source
     line = min(outgoing.values(), key=lambda one: one.row, default=None)
     heard = _heard(facts, letters, issuer, header, line, day, registry)
     form, findings = decide_form(origin, best, sending_evidence(outgoing, heard.electronic, heard.paper))
+    form, findings = _form_decided(facts.decided) or (form, findings)
     standing = Standing.WITHDRAWN if heard.withdrawn else _standing(best, header, sent=bool(outgoing or letters))
+    standing = facts.decided.standing or standing
     holdings = _holdings(facts, issuer, registry, day, day_source)
     placed = place is not None and place.placed and bool(holdings) and not copier
     return Document(
@@ -93,6 +103,9 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
             *_arrival_findings(facts, evidence),
             *(Discrepancy(reason, sha) for sha in facts.places for reason in facts.places[sha].reasons),
             *_register_findings(outgoing, header),
+            *line_findings(outgoing.values(), printed),
+            *twin_findings(e.header for e in evidence if e.copy_form is None),
+            *abolished_findings(issuer, (e.header for e in evidence), registry),
             *heard.findings,
             *letter_findings(facts.files, facts.brought, letters, issuer, registry),
             *(_unregistered(holdings, covered) if not outgoing and standing is Standing.ISSUED else ()),
@@ -215,6 +228,19 @@ def _day(
         return letter.promulgated_on, "edxml"
     stamped = max((e.last_tsa_day for e in evidence if e.last_tsa_day), default=None)
     return (_vietnam_day(stamped), "tsa") if stamped else (None, None)
+
+
+def _day_corrected(facts: KeyFacts, best: FileEvidence | None) -> bool:
+    source = facts.files[best.sha256].sources.get("promulgated_on") if best else None
+    return source is not None and source.source is SourceKind.CORRECTION
+
+
+def _form_decided(decided: Decided) -> tuple[Decision, tuple[Discrepancy, ...]] | None:
+    """The form that a person witnesses, which settles what contradicted each other; None where nobody does."""
+    if decided.form is None:
+        return None
+    form = decided.form.value
+    return Decision(form, "corrected", (f"correction:{decided.form_by}",), (form,), Basis.WITNESSED), ()
 
 
 def _vietnam_day(instant: str) -> str:
