@@ -1,4 +1,4 @@
-"""Surroundings of all tests: scans are recognised only where a test asks for it, so that the others say the same without the extra."""
+"""Surroundings of all tests: scans are recognised only where a test asks, so that the others say the same without the extra."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from docflow.parse.ocr_lines import Engines
 from docflow.parse.ocr_picture import Region
 from docflow.parse.pdftext import Word
 
-HEAD, FOOT, WHOLE = Region(0, 450), Region(430, 1000), Region(0, 1000)
+HEAD, WHOLE = Region(0, 450), Region(0, 1000)
 MAX_SIGNING_PAGES = 4
 
 
@@ -73,11 +73,9 @@ def _page(document: Any, index: int, region: Region) -> Page | None:
 
 
 def _signing(document: Any, pages: int) -> Page | None:
-    """The page with the signature block: the last, the second, those next to them; the only page's lower part."""
-    if pages == 1:
-        return _page(document, 0, FOOT)
-    wanted = dict.fromkeys((pages - 1, 1, pages - 2, 2))
-    for index in [index for index in wanted if 0 < index < pages][:MAX_SIGNING_PAGES]:
+    """The page with the signature block: the last, the second, those next to them; the only one of a single page."""
+    wanted = dict.fromkeys((pages - 1, 1, pages - 2, 2)) if pages > 1 else {0: None}
+    for index in [index for index in wanted if index < pages and (index or pages == 1)][:MAX_SIGNING_PAGES]:
         page = _page(document, index, WHOLE)
         if page is not None and page.lines:
             return page

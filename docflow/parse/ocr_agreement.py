@@ -7,11 +7,12 @@ The second recogniser's text, which has the Vietnamese marks, goes through the h
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docflow.model import Candidate, Header, Issuer, Problem, Signer, Source, SourceKind, Stage
-from docflow.parse import heading, marks, ocr_votes
+from docflow.parse import heading, ocr_votes
 from docflow.parse import signing as signing_block
 from docflow.parse.document_types import notation_type
 from docflow.parse.lines import Overlay, Sheet
@@ -26,7 +27,9 @@ from docflow.text import fold, unaccented
 AGREED, ALONE, NONE = 900, 500, 0
 _ALIKE = 0.7  # of the letters, marks aside: the first recogniser has no letters for many of them
 _NEVER_FAR = 6  # heights of a line between number and day
-_SECRECY = ("mat", "toi mat", "tuyet mat")
+# By their letters; ``mt`` is how the first recogniser, which has no letter for Ậ, reads the shortest.
+_SECRECY = ("mat", "mt", "toimat", "tuyetmat")
+_NEARLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +53,29 @@ class Page:
 
 
 def secret(lines: Sequence[Scanned]) -> bool:
-    """Whether a line is a mark of secrecy as either recogniser reads it: one alone is enough to put a file aside."""
-    return any(_secrecy(text) for line in lines for text in line.texts)
+    """Whether a line is a mark of secrecy as either recogniser reads it: one alone is enough to put a file aside.
+
+    Marks and frames around it are read as many things, so only letters are compared; a word of running text is no mark, since
+    neither recogniser takes it for capitals.
+    """
+    return any(any(text == text.upper() for text in line.texts) and any(map(_secrecy, line.texts)) for line in lines)
 
 
 def _secrecy(text: str) -> bool:
-    bare = unaccented(text.strip(" .:;*-_[]()|"))
-    return marks.secrecy(text) is not None or (text == text.upper() and bare in _SECRECY)
+    letters = re.sub(r"[^a-z]", "", unaccented(text)).removeprefix("do")
+    if letters in _SECRECY or letters.strip("il") in _SECRECY:
+        return True
+    return any(len(mark) > 3 and _ratio(letters, mark) >= _NEARLY for mark in _SECRECY)
+
+
+def _ratio(one: str, two: str) -> float:
+    return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio()
 
 
 def alike(line: Scanned) -> bool:
     """Whether both recognisers read much the same on a line, marks and spaces aside."""
     one, two = (unaccented(text).replace(" ", "") for text in line.texts)
-    return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
+    return _ratio(one, two) >= _ALIKE
 
 
 def number_entry(page: Page, engines: Engines) -> Entry | None:
@@ -233,19 +246,22 @@ def _signer(signer: Signer, lines: Sequence[Scanned]) -> Signer:
     marked = all(any(all(_opens(one, mark) for one in both) for both in texts) for mark in signer.authority)
     position = signer.position if marked and any(all(map(POSITION.match, both)) for both in texts) else None
     return Signer(
-        signer.name if signer.name and _initials_agree(signer.name, lines) else None,
+        signer.name if signer.name and _named_by_both(signer.name, lines) else None,
         position if position and _supported(position, lines) else None,
         signer.authority if marked else (),
     )
 
 
-def _initials_agree(name: str, lines: Sequence[Scanned]) -> bool:
-    """Whether on a name's line both read as many words, beginning with the same letters."""
+def _named_by_both(name: str, lines: Sequence[Scanned]) -> bool:
+    """Whether on a name's line both read as many words, the same initials, and each letter that the first has a sign for."""
     for line in lines:
-        if name in line.texts[1]:
-            first, second = ([word[:1] for word in unaccented(text).split(" ")] for text in line.texts)
-            if first == second:
-                return True
+        if name not in line.texts[1]:
+            continue
+        first, second = ([word[:1] for word in unaccented(text).split(" ")] for text in line.texts)
+        expected = unaccented("".join(sign for sign in name if not "\u1e00" <= sign <= "\u1eff")).replace(" ", "")
+        read = iter(unaccented(line.texts[0]))
+        if first == second and all(sign in read for sign in expected):
+            return True
     return False
 
 
@@ -256,7 +272,7 @@ def _named(signing: Page | None) -> tuple[Signer, ...]:
     middle = 0.45 * signing.picture.pixels.shape[1]
     names = [signing_block.person(line.texts[1]) for line in signing.lines if line.span.left > middle and alike(line)]
     surnamed = [name for name in names if name is not None and unaccented(name).split(" ")[0] in SURNAMES]
-    return (Signer(surnamed[0]),) if len(surnamed) == 1 and _initials_agree(surnamed[0], signing.lines) else ()
+    return (Signer(surnamed[0]),) if len(surnamed) == 1 and _named_by_both(surnamed[0], signing.lines) else ()
 
 
 def _opens(text: str, mark: str) -> bool:

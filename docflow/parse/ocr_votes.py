@@ -25,7 +25,9 @@ from docflow.parse.ocr_words import righted
 from docflow.text import unaccented
 
 # ``Số:`` as either recogniser reads it; the first one has no letter for most accented vowels.
-_LABEL = re.compile(r"^\W{0,3}[Ss]\s?[^\W\d_A-Z]?t?\s{0,2}(?:[:;.,]\s{0,4}|\s{0,4}(?=[\d/]))(?=\S)")
+_LABEL = re.compile(
+    r"^\W{0,3}[Ss]\s?(?:0\s?[:;.,]\s{0,4}|[^\W\d_A-Z]?t?\s{0,2}(?:[:;.,]\s{0,4}|\s{0,4}(?=[\d/])))(?=\S)",
+)
 _NUMBER = re.compile(r"(?P<number>\d{1,5})\s{0,12}/\s?(?:(?P<year>(?:19|20)\d\d)\s?/)?\s?(?P<notation>[^\W\d_].*)$")
 _PARTY = re.compile(r"(?P<number>\d{1,5})\s?-\s?(?P<notation>[A-ZĐ]{2,3}\s?/\s?[^\W\d_].*)$")
 _NOTATION = re.compile(r"(?:/\s?|\d\s?(?=[A-ZĐ]))(?:(?:19|20)\d\d\s?/\s?)?(?P<notation>[^\W\d_](?:[\w&.,/ -]*[^\W_])?)\W*$")

@@ -22,6 +22,7 @@ from docflow.parse.ocr_picture import Picture, Pixels
         ("S: 1629 /QD-UBND", "1629", "QD-UBND"),
         ("só:851 /KH-SYT", "851", "KH-SYT"),
         ("S : 01 /TB - HTTT", "01", "TB-HTTT"),
+        ("S0: 275/QD-UBND", "275", "QD-UBND"),
         ("Số 15-NQ/TU", "15", "NQ/TU"),
         ("Số: 12/2018/QĐ-UBND", "12", "QĐ-UBND"),
         ("Số: /532/UBND- KSTTHC", None, "UBND-KSTTHC"),
