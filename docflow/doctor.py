@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import importlib
 import re
 import shutil
@@ -19,6 +20,7 @@ from typing_extensions import TypedDict
 from docflow import __version__
 from docflow.errors import DocflowError, LedgerError, PathError, TrustError
 from docflow.ledger.engine import HEAD, open_ledger
+from docflow.parse import ocr_assets
 from docflow.parse.reader import READERS
 from docflow.settings import CONFIG_NAME, Settings
 from docflow.trust_store.checking import check_store
@@ -150,16 +152,23 @@ def recognition(names: Iterable[str]) -> Check:
     if absent:
         return Check("recognition", State.NOTICE, "missing", {"names": ", ".join(absent)}, "recognition", details=there)
     try:
-        engines = importlib.import_module("docflow.parse.ocr_engines")
-        absent = tuple(engines.missing())
-        models = tuple(engines.fingerprint().split(";")) if not absent else ()
+        absent = ocr_assets.missing()
+        importlib.import_module("docflow.parse.ocr_engines")
+        models = tuple(_hashed(asset) for asset in (ocr_assets.FINDER, ocr_assets.FIRST, ocr_assets.SECOND) if not absent)
     except Exception as fault:  # noqa: BLE001 - as in programs()
         broken = (f"{type(fault).__name__}: {fault}",)
         return Check("recognition", State.NOTICE, "broken", {"count": 1}, "recognition", details=broken)
     if absent:
         return Check("recognition", State.NOTICE, "missing", {"names": ", ".join(absent)}, "recognition", details=there)
-    files = tuple(model for model in models if model.partition("/")[0] not in engines.LIBRARIES)
-    return Check("recognition", State.FINE, "recognition", {"count": len(files)}, details=(*there, *files))
+    return Check("recognition", State.FINE, "recognition", {"count": len(models)}, details=(*there, *models))
+
+
+def _hashed(asset: tuple[str, str]) -> str:
+    """A model's name and the SHA-256 of its file."""
+    path = ocr_assets.path_of(asset)
+    assert path is not None
+    with path.open("rb") as file:
+        return f"{path.stem} {hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def optional(name: str, names: Iterable[str]) -> Check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from worlds.commands import docflow
 
 from docflow.doctor import State, libraries, optional, recognition, requirements
+from docflow.parse import ocr_assets
 from fixtures.pki import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -135,10 +137,11 @@ def test_reading_of_scans_names_the_models_by_hash() -> None:
     check = recognition(requirements()["ocr"])
 
     assert check.state is State.FINE
-    assert len([line for line in check.details if "/" in line]) == check.values["count"] == 3
+    assert len([line for line in check.details if re.fullmatch(r"\S+ [0-9a-f]{64}", line)]) == check.values["count"] == 3
 
 
 def test_a_library_that_is_there_and_broken_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ocr_assets.missing() == ()
     monkeypatch.delitem(sys.modules, "docflow.parse.ocr_engines", raising=False)
     monkeypatch.setitem(sys.modules, "cv2", None)
     check = recognition(requirements()["ocr"])
