@@ -14,6 +14,7 @@ from docflow.locale import Words
 from docflow.model import Form
 from docflow.records import InspectRecord, inspect_record, parse_record, verify_record
 from docflow.resolve import preview
+from docflow.witness import confirmed
 from docflow.work import Answer
 
 
@@ -32,7 +33,7 @@ def make(words: Words) -> click.Command:
         registry = Registry(())
 
         def record(path: str, answer: Answer) -> InspectRecord:
-            facts = shared.facts_of(answer)
+            facts = confirmed(shared.facts_of(answer), [path])
             inside = shared.inside(answer)
             parsed = parse_record(path, facts, inside)
             verified = explained(verify_record(path, facts, answer.verdicts, frame, inside), answer)

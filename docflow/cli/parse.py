@@ -12,6 +12,7 @@ from docflow.cli.session import Session, command
 from docflow.errors import UsageError
 from docflow.locale import Words
 from docflow.records import ParseRecord, parse_record
+from docflow.witness import confirmed
 
 
 def make(words: Words) -> click.Command:
@@ -33,7 +34,9 @@ def make(words: Words) -> click.Command:
         if output is not None or force:
             raise UsageError("only-with-explain")
         answers = shared.answers(session, files, shared.orders(session, policy="integrity-only", ocr=ocr))
-        records = (parse_record(path, shared.facts_of(answer), shared.inside(answer)) for path, answer in answers)
+        records = (
+            parse_record(path, confirmed(shared.facts_of(answer), [path]), shared.inside(answer)) for path, answer in answers
+        )
         return shared.write(session, records, "parse", _row)
 
     return parse
