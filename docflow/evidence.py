@@ -8,7 +8,7 @@ from typing import Any
 from docflow.canonical import restore
 from docflow.ledger.read import Reader
 from docflow.ledger.rollup import counts_of
-from docflow.model import Count, Coverage, Direction, Document, Entitlement, Indication, Unit
+from docflow.model import Count, Coverage, Direction, Document, Entitlement, Indication, Series, Unit
 from docflow.registers.directory import Directory
 from docflow.registers.roster import with_revocation
 
@@ -47,6 +47,10 @@ class LedgerEvidence:
         lines = [restore(Entitlement, payload) for _, payload in sorted(self._facts("entitlement").items())]
         revoked = self._reader.revocations(self._run) if any(line.serial for line in lines) else {}
         return [with_revocation(line, revoked) for line in lines]
+
+    def series(self) -> list[Series]:
+        """The series of numbers that units stated, by subject."""
+        return [restore(Series, payload) for _, payload in sorted(self._facts("series").items())]
 
     def secret_files(self) -> int:
         """How many files were set aside as secret."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from docflow.indicators.certificates import granted, required, valid
+from docflow.indicators.completeness import FIGURES as COMPLETENESS
+from docflow.indicators.completeness import entries
 from docflow.indicators.figures import Evidence
 from docflow.indicators.issuance import FIGURES as FORMS_OF
 from docflow.indicators.landing import EXCLUDED, Landing, land, scope_of
@@ -21,7 +23,7 @@ ISSUANCE = ("issued", *FORMS_OF, "unknown", "withdrawn")
 SIGNATURES = ("with_files", "signed_by_person", "signed_by_organ", "signed_by_both", "passing")
 BESIDE = ("undated", "unplaced", "without_line", *(name for name in EXCLUDED if name not in {"secret", "internal"}))
 CERTIFICATES = tuple(f"{rule}{suffix}" for suffix in _KINDS for rule in _RULES)
-FIGURES = (*ISSUANCE, *SIGNATURES, *BESIDE, *CERTIFICATES)
+FIGURES = (*ISSUANCE, *SIGNATURES, *BESIDE, *CERTIFICATES, *COMPLETENESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Line:
 
 def lines(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
     """Everything that a figure of ``FIGURES`` counts, in the order of subjects."""
+    if figure in COMPLETENESS:
+        return _completeness(evidence, question, figure, chosen)
     return (
         _certificates(evidence, question, figure, chosen)
         if figure in CERTIFICATES
@@ -75,6 +79,17 @@ def _is_signed(evidence: Evidence, question: Question, figure: str, document: Do
     if figure == "passing":
         return bool((person or organ) and question.policy and evidence.passing(document, question.policy))
     return {"with_files": True, "signed_by_person": person, "signed_by_organ": organ, "signed_by_both": person and organ}[figure]
+
+
+def _completeness(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
+    directory = evidence.directory
+    for entry in entries(evidence, question):
+        if entry.figure != figure or chosen.level not in {None, directory.level(entry.unit)}:
+            continue
+        if entry.held is None:
+            yield Line(entry.subject, entry.unit, entry.basis, entry.record or {})
+        elif passes(entry.held[0], entry.held[1], chosen):
+            yield Line(entry.subject, entry.unit, entry.basis, dict(listed_record(*entry.held)))
 
 
 def _certificates(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:

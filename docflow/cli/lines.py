@@ -11,6 +11,8 @@ from docflow.cli.report import day_of
 from docflow.cli.session import Session, command
 from docflow.errors import ExitCode, UsageError
 from docflow.evidence import LedgerEvidence
+from docflow.indicators.completeness import FIGURES as COMPLETENESS
+from docflow.indicators.completeness import NUMBERS
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.ledger.rows import RunRow
@@ -61,7 +63,8 @@ def make(words: Words) -> click.Command:
         reader = Reader(open_ledger(settings.ledger))
         run = reader.run(values["as_of"])
         evidence = LedgerEvidence(reader, run.number)
-        name = "certificates" if figure in CERTIFICATES else "signatures" if figure in SIGNATURES else "issuance"
+        families = {"certificates": CERTIFICATES, "signatures": SIGNATURES, "completeness": COMPLETENESS}
+        name = next((name for name, figures in families.items() if figure in figures), "issuance")
         asked = Asked(
             name=name,
             today=day_of(session.clock.now),
@@ -118,6 +121,8 @@ def _table(session: Session, found: Sequence[Line], figure: str) -> None:
     """Headings and the count are talk, so that the lines on standard output are as many as the figure."""
     if figure in CERTIFICATES:
         heading, shown = listing.certificate_lines([line.record for line in found], session.words)
+    elif figure in NUMBERS:
+        heading, shown = listing.number_lines([line.record for line in found], session.words)
     else:
         heading, shown = listing.lines([line.record for line in found], session.words)  # type: ignore[misc]
     if shown:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from docflow.indicators.certificates import certificates
+from docflow.indicators.completeness import completeness
 from docflow.indicators.figures import Evidence, Figures
 from docflow.indicators.issuance import issuance
 from docflow.indicators.question import Question
@@ -29,4 +30,5 @@ INDICATORS: Mapping[str, Indicator] = {
     "issuance": Indicator(issuance),
     "signatures": Indicator(signatures, under_policy=True),
     "certificates": Indicator(certificates, at_date=True),
+    "completeness": Indicator(completeness),
 }

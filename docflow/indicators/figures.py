@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from docflow.model import Count, Coverage, Direction, Document, Entitlement
+from docflow.model import Count, Coverage, Direction, Document, Entitlement, Series
 from docflow.registers.directory import Directory
 
 Share = tuple[int, int]
@@ -27,7 +27,7 @@ class Row:
     """One figure of one group; ``numerator`` is None where the ledger could not know it then.
 
     ``low`` and ``high`` are the shares between which the true one lies; ``basis`` says what the denominator rests on:
-    ``register``, ``files``, ``mixed`` or ``roster``.
+    ``register``, ``files``, ``roster``, series that were ``stated`` or are ``probable``, or ``mixed``.
     """
 
     group: Group
@@ -74,6 +74,9 @@ class Evidence(Protocol):
 
     def entitlements(self) -> list[Entitlement]:
         """The lines of the rosters."""
+
+    def series(self) -> list[Series]:
+        """The series of numbers that units stated."""
 
     def secret_files(self) -> int:
         """How many files were set aside as secret: nothing else is known of them."""

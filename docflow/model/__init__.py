@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from docflow.model.certificates import CertificateFacts, CertificateHistory, CertificateUse, ListFacts
 from docflow.model.clock import Clock
+from docflow.model.corrections import UNDECIDED, Correctable, Correction, Decided
 from docflow.model.declared import Closure, Declared, Target
 from docflow.model.derived import Count, Decision, Discrepancy, Document, Holding
 from docflow.model.facts import Coverage, Entitlement, Fact, FileFacts, RegisterLine, Sighting, Unit
+from docflow.model.numbering import Series
 from docflow.model.reading import (
     AS_IT_STANDS,
     AnsweredDocument,
@@ -56,6 +58,7 @@ from docflow.model.words import (
 
 __all__ = [
     "AS_IT_STANDS",
+    "UNDECIDED",
     "AnsweredDocument",
     "Basis",
     "Blob",
@@ -68,8 +71,11 @@ __all__ = [
     "Clock",
     "Closure",
     "CopyForm",
+    "Correctable",
+    "Correction",
     "Count",
     "Coverage",
+    "Decided",
     "Decision",
     "Declared",
     "Direction",
@@ -102,6 +108,7 @@ __all__ = [
     "Reference",
     "RegisterLine",
     "Role",
+    "Series",
     "Sighting",
     "SignatureEvidence",
     "SignatureKind",

@@ -20,15 +20,15 @@ from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.ledger.write import Settled, Writer
 from docflow.locale import Words
-from docflow.model import Clock, Closure, Coverage, Declared, Direction, Entitlement, Fact, Outcome, Target, Unit
-from docflow.registers import declared, findings, register, roster, units
+from docflow.model import Clock, Closure, Coverage, Declared, Direction, Entitlement, Fact, Outcome, Series, Target, Unit
+from docflow.registers import declared, findings, register, roster, series, units
 from docflow.registers.cells import Cells
 from docflow.registers.coverage import through
 from docflow.registers.directory import Directory
 from docflow.registers.register import Asked
 from docflow.registers.table import Column, Fault, Table, heading_key, read_table
 
-KINDS = ("units", "successions", "register", "roster", "declared", "targets", "findings")
+KINDS = ("units", "successions", "register", "roster", "series", "declared", "targets", "findings")
 MAX_FAULTS = 200
 
 # Current facts by kind, then subject, as plain payloads.
@@ -202,6 +202,14 @@ def _roster(source: Source, current: Current, directory: Directory) -> _Read:
     return facts, gone, 0, cells
 
 
+def _series(source: Source, current: Current, directory: Directory) -> _Read:
+    _known_unit(directory, source.asked.unit)
+    cells = Cells(source.table(series.COLUMNS), source.today)
+    facts = series.read_series(cells, directory, source.asked.unit)
+    owners = {fact.payload.unit for fact in facts if isinstance(fact.payload, Series)}
+    return facts, [("series", s) for s, payload in current.get("series", {}).items() if payload["unit"] in owners], 0, cells
+
+
 def _declared(source: Source, current: Current, directory: Directory) -> _Read:
     _known_unit(directory, source.asked.unit)
     cells = Cells(source.table(declared.DECLARED_COLUMNS), source.today)
@@ -235,6 +243,7 @@ _READ: dict[str, Callable[[Source, Current, Directory], _Read]] = {
     "successions": _successions,
     "register": _register,
     "roster": _roster,
+    "series": _series,
     "declared": _declared,
     "targets": _targets,
     "findings": _findings,
@@ -244,6 +253,7 @@ NEEDS: Mapping[str, Sequence[str]] = {
     "successions": ("unit",),
     "register": ("unit", "register-line", "coverage", "closure"),
     "roster": ("unit", "entitlement"),
+    "series": ("unit", "series"),
     "declared": ("unit", "declared"),
     "targets": ("target",),
     "findings": ("audit-finding",),

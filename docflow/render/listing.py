@@ -13,6 +13,7 @@ from docflow.render.screen import clean
 from docflow.render.table import type_words
 
 _CERTIFICATE = ("unit", "row", "position", "kind", "granted_on", "expires_on", "revoked_on", "serial")
+_NUMBER = ("unit", "series", "basis", "number", "notation", "day", "before", "after")
 _COLUMNS = ("number", "day", "type", "form", "basis", "files", "rule", "findings", "key")
 
 
@@ -26,6 +27,13 @@ def certificate_lines(records: Sequence[Mapping[str, Any]], words: Words) -> tup
     """The line of headings, and one line for each certificate that a roster asks for."""
     heading = tuple(words(f"lines.certificate-{name}") for name in _CERTIFICATE)
     return _aligned(heading, [tuple(clean(str(record[name] or "–")) for name in _CERTIFICATE) for record in records])
+
+
+def number_lines(records: Sequence[Mapping[str, Any]], words: Words) -> tuple[str, list[str]]:
+    """The line of headings, and one line for each number that is missing, repeated or too far off."""
+    heading = tuple(words(f"lines.number-{name}") for name in _NUMBER)
+    told = [dict(record) | {"basis": words(f"lines.basis-{record['basis']}")} for record in records]
+    return _aligned(heading, [tuple(clean(str(record[name] or "–")) for name in _NUMBER) for record in told])
 
 
 def _aligned(heading: tuple[str, ...], cells: Sequence[tuple[str, ...]]) -> tuple[str, list[str]]:

@@ -21,6 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "issuance": ("electronic", "electronic_or_both", "both_or_paper", "unknown"),
     "signatures": ("signed_by_person", "signed_by_organ", "signed_by_both", "passing"),
     "certificates": ("granted", "valid"),
+    "completeness": ("lines_without_file", "files_without_line", "gaps", "repeats"),
 }
 WIDE = 110
 NARROWEST_NAME = 9
@@ -188,6 +189,8 @@ def _basis_notes(report: Report, rows: list[Row], words: Words) -> Iterator[str]
         yield words("report.by-register")
     elif "roster" in bases:
         yield words("report.as-far-as-known")
+    if report.name == "completeness" and bases & {"probable", "mixed"}:
+        yield words("report.series-probable")
     if report.question.policy:
         yield words("report.policy", policy=report.question.policy)
 

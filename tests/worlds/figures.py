@@ -17,6 +17,7 @@ from docflow.model import (
     Entitlement,
     Form,
     Holding,
+    Series,
     Standing,
     Unit,
 )
@@ -35,6 +36,7 @@ class Held:
     units: tuple[Unit, ...] = ()
     secrets: int = 0
     judged: bool | None = None
+    stated: tuple[Series, ...] = ()
 
     @property
     def directory(self) -> Directory:
@@ -57,6 +59,9 @@ class Held:
 
     def entitlements(self) -> list[Entitlement]:
         return list(self.roster)
+
+    def series(self) -> list[Series]:
+        return list(self.stated)
 
     def secret_files(self) -> int:
         return self.secrets
