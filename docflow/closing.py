@@ -18,8 +18,11 @@ from docflow import citing, correspondence
 from docflow.canonical import restore
 from docflow.classify.identity import Place, Registry, code_key, place_file, place_line, wanted
 from docflow.classify.messages import id_name, is_another, is_document
+from docflow.correction import CORRECTION, Corrections, is_file, target_of
+from docflow.correction_heirs import heirs, left_again
 from docflow.ledger.write import Closing
 from docflow.model import (
+    Correctable,
     Coverage,
     Direction,
     Document,
@@ -35,6 +38,7 @@ from docflow.model import (
 )
 from docflow.resolve import KeyFacts, resolve, void
 from docflow.text import organ_key
+from docflow.witness import confirmed, undecided
 
 FILE, REJECTION, SIGHTING, LINE, UNIT, COVERAGE = "file", "rejection", "sighting", "register-line", "unit", "coverage"
 
@@ -56,15 +60,24 @@ def derive(closing: Closing) -> None:
         return
     correspondence.link(closing, holders)
     registry = Registry(restore(Unit, payload) for payload in closing.current(UNIT).values())
+    fixes = Corrections(closing.current(CORRECTION))
+    corrected = {target_of(subject) for subject in changed.get(CORRECTION, {})}
     renamed = _named_by_units(closing, changed.get(UNIT, {}), registry)
-    touched = _place_lines(closing, set(changed.get(LINE, {})) | _of_kind(LINE, renamed), registry)
-    files = correspondence.with_members(closing, _touched_files(closing, changed) | _of_kind(FILE, renamed))
+    fixed = {f"{LINE} {target}" for target in corrected if not is_file(target)}
+    looked_for = _union(closing.reverse("wanted", fixed))
+    told_lines = set(changed.get(LINE, {})) | _of_kind(LINE, renamed) | _known_lines(closing, corrected)
+    touched = _place_lines(closing, told_lines, registry, fixes)
+    looked_for |= _union(closing.reverse("wanted", fixed))
+    files = _touched_files(closing, changed, looked_for) | _of_kind(FILE, renamed) | {one for one in corrected if is_file(one)}
+    files = correspondence.with_members(closing, files)
     touched |= _named_by_messages(closing, files)
     for portion in _portions(files):
-        touched |= _place_files(closing, portion, registry)
+        touched |= _place_files(closing, portion, registry, fixes)
     touched |= _covered_anew(closing, changed.get(COVERAGE, {}))
+    held = heirs(closing, [target for target in fixes.targets if not is_file(target)])
+    touched |= {key for key, keys in held.items() if keys & (touched | corrected)} | left_again(closing, held)
     for portion in _portions(touched):
-        _derive(closing, portion, registry)
+        _derive(closing, portion, registry, fixes, held)
 
 
 def _named_by_messages(closing: Closing, files: set[str]) -> set[str]:
@@ -96,16 +109,31 @@ def _of_kind(kind: str, names: Iterable[str]) -> set[str]:
     return {name.removeprefix(f"{kind} ") for name in names if name.startswith(f"{kind} ")}
 
 
-def _place_lines(closing: Closing, subjects: set[str], registry: Registry) -> set[str]:
+def _known_lines(closing: Closing, targets: set[str]) -> set[str]:
+    """Those targets of corrections that are register lines."""
+    return set(closing.current(LINE, sorted(target for target in targets if not is_file(target)))) if targets else set()
+
+
+def _lines(closing: Closing, subjects: Iterable[str], fixes: Corrections) -> dict[str, RegisterLine]:
+    """Register lines as they are known, with what people decided of them."""
+    lines: dict[str, RegisterLine] = _restored(closing, LINE, RegisterLine, subjects)
+    return {subject: fixes.line(subject, line) for subject, line in lines.items()}
+
+
+def _place_of(subject: str, line: RegisterLine, registry: Registry, fixes: Corrections) -> Place:
+    return place_line(subject, line, registry, fixes.value(subject, Correctable.ISSUER))
+
+
+def _place_lines(closing: Closing, subjects: set[str], registry: Registry, fixes: Corrections) -> set[str]:
     """Give register lines their keys; returns the keys that they left and the keys that they came to."""
     names = {subject: f"{LINE} {subject}" for subject in subjects}
     before = closing.reverse("key", names.values())
-    lines: dict[str, RegisterLine] = _restored(closing, LINE, RegisterLine, subjects)
+    lines = _lines(closing, subjects, fixes)
     links: dict[str, set[str]] = {name: set() for name in names.values()}
     wants, organs = dict(links), dict(links)
     for subject, line in lines.items():
         name = names[subject]
-        links[name] = {place_line(subject, line, registry).key}
+        links[name] = {_place_of(subject, line, registry, fixes).key}
         if line.direction is Direction.INCOMING:
             organs[name] = {organ_key(line.author)} if line.author else set()
         elif line.number and line.notation:
@@ -116,15 +144,18 @@ def _place_lines(closing: Closing, subjects: set[str], registry: Registry) -> se
     return _union(before) | _union(links)
 
 
-def _touched_files(closing: Closing, changed: Mapping[str, Mapping[str, tuple[Any, Any]]]) -> set[str]:
-    """The files whose place may have changed: by their own facts, their sightings or their number's lines."""
+def _touched_files(closing: Closing, changed: Mapping[str, Mapping[str, tuple[Any, Any]]], looked_for: set[str]) -> set[str]:
+    """The files whose place may have changed: by their own facts, their sightings or their number's lines.
+
+    ``looked_for`` are the names under which lines that were corrected look, or looked, for files.
+    """
     files = set(changed.get(FILE, {})) | set(changed.get(REJECTION, {}))
     sightings = {s: after["sha256"] for s, (_, after) in changed.get(SIGHTING, {}).items() if after is not None}
     closing.relink("of-file", {subject: {sha} for subject, sha in sightings.items()})
     files |= set(sightings.values())
     values = [v for pair in changed.get(LINE, {}).values() for v in pair if v is not None]
     names = {wanted(v["number"], v["notation"]) for v in values if v["number"] and v["notation"]}
-    return files | _of_kind(FILE, _union(closing.lookup("wanted", names)))
+    return files | _of_kind(FILE, _union(closing.lookup("wanted", names | looked_for)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +169,20 @@ class _Files:
     brought: Mapping[str, set[str]]
 
 
-def _facts(closing: Closing, files: set[str]) -> dict[str, FileFacts]:
-    """What is known of files; one of a type that is not read is known to be there, and may be any document."""
+def _facts(closing: Closing, files: set[str], fixes: Corrections) -> dict[str, FileFacts]:
+    """What is known of files, with what people decided of them; one of a type that is not read may be any document."""
     facts: dict[str, FileFacts] = _restored(closing, FILE, FileFacts, files)
     refused = closing.current(REJECTION, sorted(files - set(facts)))
-    return facts | {sha: _unread(sha, payload["code"]) for sha, payload in refused.items()}
+    facts |= {sha: _unread(sha, payload["code"]) for sha, payload in refused.items()}
+    facts |= _borne_out(closing, facts)
+    return {sha: fixes.file(told) for sha, told in facts.items()}
+
+
+def _borne_out(closing: Closing, facts: Mapping[str, FileFacts]) -> dict[str, FileFacts]:
+    """The scans whose number or day recognition left open, with the readings that their names bear out."""
+    scans = {sha: one for sha, one in facts.items() if undecided(one)}
+    seen = _sightings(closing, scans) if scans else {}
+    return {sha: confirmed(one, [sighting.path for sighting in seen.get(sha, ())]) for sha, one in scans.items()}
 
 
 def _unread(sha256: str, code: str) -> FileFacts:
@@ -161,14 +201,14 @@ def _unread(sha256: str, code: str) -> FileFacts:
     )
 
 
-def _placed(closing: Closing, files: Iterable[str], registry: Registry) -> _Files:
-    facts = _facts(closing, set(files))
+def _placed(closing: Closing, files: Iterable[str], registry: Registry, fixes: Corrections) -> _Files:
+    facts = _facts(closing, set(files), fixes)
     brought, messages = correspondence.letters(closing, facts)
-    known = facts | messages
-    seen = _sightings(closing, known)
+    known = facts | {sha: fixes.file(message) for sha, message in messages.items()}
+    seen = {sha: fixes.seen(sha, sightings) for sha, sightings in _sightings(closing, known).items()}
     headers = {sha: f.documents[0] if f.documents else None for sha, f in known.items()}
     wants = {sha: wanted(h.number, h.notation) for sha, h in headers.items() if h and h.number and h.notation}
-    lines = _lines_wanted(closing, {name for sha, name in wants.items() if _yearless(known[sha])})
+    lines = _lines_wanted(closing, {name for sha, name in wants.items() if _yearless(known[sha])}, fixes)
     own = {
         sha: place_file(
             sha,
@@ -177,9 +217,10 @@ def _placed(closing: Closing, files: Iterable[str], registry: Registry) -> _File
             registry,
             lines.get(wants.get(sha, ""), ()),
             sender=_sender(known[sha]),
+            decided=fixes.value(sha, Correctable.ISSUER),
         )
         for sha, header in headers.items()
-        if is_document(known[sha])
+        if is_document(known[sha]) and not fixes.is_no_document(sha)
     }
     places = {sha: _places(sha, own, [one for one in sorted(brought.get(sha, ())) if one in own], headers) for sha in facts}
     return _Files(facts, seen, wants, places, brought)
@@ -206,9 +247,9 @@ def _places(sha: str, own: Mapping[str, Place], messages: list[str], headers: Ma
     return tuple(joined[key] for key in sorted(joined)) or (own[sha],)
 
 
-def _place_files(closing: Closing, files: set[str], registry: Registry) -> set[str]:
+def _place_files(closing: Closing, files: set[str], registry: Registry, fixes: Corrections) -> set[str]:
     """Give files their keys, none to those no longer taken in; returns the keys that they left and came to."""
-    placed = _placed(closing, files, registry)
+    placed = _placed(closing, files, registry, fixes)
     names = {sha: f"{FILE} {sha}" for sha in files}
     before = closing.reverse("key", names.values())
     links: dict[str, set[str]] = {name: set() for name in names.values()}
@@ -240,10 +281,10 @@ def _yearless(facts: FileFacts) -> bool:
     return header.promulgated_on is None and header.year_in_number is None
 
 
-def _lines_wanted(closing: Closing, names: set[str]) -> dict[str, tuple[RegisterLine, ...]]:
+def _lines_wanted(closing: Closing, names: set[str], fixes: Corrections) -> dict[str, tuple[RegisterLine, ...]]:
     found = closing.lookup("wanted", names)
     subjects = {name: _of_kind(LINE, found.get(name, ())) for name in names}
-    lines = _restored(closing, LINE, RegisterLine, _union(subjects))
+    lines = _lines(closing, _union(subjects), fixes)
     return {name: tuple(lines[s] for s in sorted(subjects[name]) if s in lines) for name in names}
 
 
@@ -276,11 +317,11 @@ def _covered_anew(closing: Closing, coverages: Mapping[str, tuple[Any, Any]]) ->
     return _union(closing.lookup("book", books))
 
 
-def _derive(closing: Closing, keys: set[str], registry: Registry) -> None:
+def _derive(closing: Closing, keys: set[str], registry: Registry, fixes: Corrections, held: Mapping[str, Iterable[str]]) -> None:
     members = closing.lookup("key", keys)
     of_kind = {kind: {key: sorted(_of_kind(kind, members.get(key, ()))) for key in keys} for kind in (FILE, LINE)}
-    files = _placed(closing, _union(of_kind[FILE]), registry)
-    lines: dict[str, RegisterLine] = _restored(closing, LINE, RegisterLine, _union(of_kind[LINE]))
+    files = _placed(closing, _union(of_kind[FILE]), registry, fixes)
+    lines = _lines(closing, _union(of_kind[LINE]), fixes)
     about = _about(closing, of_kind, files, lines)
     covered = _coverage(closing)
     documents = []
@@ -292,10 +333,11 @@ def _derive(closing: Closing, keys: set[str], registry: Registry) -> None:
                 files={sha: files.facts[sha] for sha in own_files},
                 sightings={sha: files.seen[sha] for sha in own_files},
                 places={sha: _under(key, files.places[sha]) for sha in own_files}
-                | {subject: place_line(subject, lines[subject], registry) for subject in own_lines},
+                | {subject: _place_of(subject, lines[subject], registry, fixes) for subject in own_lines},
                 lines={subject: lines[subject] for subject in own_lines},
                 brought={sha: files.brought[sha] & set(own_files) for sha in own_files if sha in files.brought},
                 about=about[key],
+                decided=fixes.decided(sorted(held.get(key, ())), (*own_files, *own_lines)),
             )
             documents.append(resolve(facts, registry, covered))
     documents += _voided(closing, [key for key in sorted(keys) if not of_kind[FILE][key] and not of_kind[LINE][key]])
@@ -318,7 +360,8 @@ def _about(
         for key in of_kind[FILE]
     }
     found = correspondence.about(closing, _union(names))
-    facts = _facts(closing, _union(found))
+    # A message is heard as it was sent: what people decide concerns its document.
+    facts = _facts(closing, _union(found), Corrections({}))
     return {key: {sha: facts[sha] for name in mine for sha in found.get(name, ()) if sha in facts} for key, mine in names.items()}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from docflow.canonical import plain, restore
 from docflow.citing import Citations, Cited, Citer
+from docflow.correction_history import Decisions, Told
 from docflow.ledger.read import Reader
 from docflow.ledger.rows import StoredVerdict
 from docflow.model import Document, FileFacts, RegisterLine
@@ -40,6 +41,7 @@ class Explained:
     cited_by: tuple[Citer, ...] = ()
     more_citing: int = 0
     messages: tuple[ExplainedFile, ...] = ()
+    corrections: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Explanation:
     """The documents that a person meant; ``refused`` is why a file was not taken in; ``more`` counts documents left off.
 
     ``cited_by`` are documents that cite the number and notation asked for and mean none of the documents shown. ``outer`` is the
-    file asked for, where it is no document's own: an archive, a mail, a message about documents.
+    file asked for, where it is no document's own: an archive, a mail, a message about documents. ``corrections`` are what was
+    decided of a file that makes no document.
     """
 
     documents: tuple[Explained, ...]
@@ -57,12 +60,13 @@ class Explanation:
     more: int = 0
     cited_by: tuple[Citer, ...] = ()
     outer: ExplainedFile | None = None
+    corrections: tuple[Told, ...] = ()
 
 
 def explain(reader: Reader, wanted: str, as_of: str | None) -> Explanation:
     """Explain what a key, the beginning of a SHA-256, or a number and notation stands for; no documents if nothing is known."""
     run = reader.run(as_of)
-    found = reader.find_keys(wanted) or reader.keys_of_file(wanted.lower(), run.number)
+    found = reader.find_keys(wanted, run.number) or reader.keys_of_file(wanted.lower(), run.number)
     outer = None if found else _outer(reader, wanted.lower(), run.number)
     if outer is not None:
         found = _keys_told_of(reader, outer, run.number)
@@ -73,19 +77,37 @@ def explain(reader: Reader, wanted: str, as_of: str | None) -> Explanation:
         versions = tuple((number, document) for number, document in reader.document_versions(key) if number <= run.number)
         if versions:
             documents.append((versions[-1][1], versions))
-    citations = Citations(reader, run.number)
-    explained = tuple(_explained(reader, document, versions, citations, run.number) for document, versions in documents)
+    citations, decisions = Citations(reader, run.number), Decisions(reader, run.number)
+    explained = tuple(
+        _explained(reader, document, versions, citations, decisions, run.number) for document, versions in documents
+    )
+    alone = () if explained else decisions.about([wanted.lower()])
     refused = None if explained or outer else _refused(reader, wanted.lower(), run.number)
     told = {citer.key for one in explained for citer in one.cited_by}
     others = tuple(islice((citer for citer in citations.to_written(wanted) if citer.key not in told), MAX_CITING))
-    return Explanation(explained, refused, run.number, run.state_root, more=len(keys) - len(shown), cited_by=others, outer=outer)
+    return Explanation(
+        explained,
+        refused,
+        run.number,
+        run.state_root,
+        more=len(keys) - len(shown),
+        cited_by=others,
+        outer=outer,
+        corrections=alone,
+    )
 
 
 def _explained(
-    reader: Reader, document: Document, versions: tuple[tuple[int, Document], ...], citations: Citations, run: int
+    reader: Reader,
+    document: Document,
+    versions: tuple[tuple[int, Document], ...],
+    citations: Citations,
+    decisions: Decisions,
+    run: int,
 ) -> Explained:
     files = tuple(_file(reader, sha, run) for sha in document.files)
     citing = list(citations.to(document))
+    keys = {key for key in decisions.keys() - {*document.lines} if document.key in _followed(reader, [key], run)}
     return Explained(
         document=document,
         files=files,
@@ -95,6 +117,7 @@ def _explained(
         cited_by=tuple(citing[:MAX_CITING]),
         more_citing=max(len(citing) - MAX_CITING, 0),
         messages=tuple(_file(reader, sha, run) for sha in document.messages),
+        corrections=decisions.about({*document.files, *document.lines, *keys}),
     )
 
 
@@ -118,7 +141,7 @@ def _keys_told_of(reader: Reader, outer: ExplainedFile, run: int) -> list[str]:
             found |= dict.fromkeys(reader.keys_of_file(member.sha256, run))
             waiting.append(_file(reader, member.sha256, run).facts)
         codes = {one.code for one in facts.message.about if one.code} if facts.message else set()
-        named = [key for code in sorted(codes) for key in reader.find_keys(code)]
+        named = [key for code in sorted(codes) for key in reader.find_keys(code, run)]
         found |= {document.key: None for document in reader.documents(run, keys=named) if facts.sha256 in document.messages}
     return list(found)
 
@@ -177,6 +200,10 @@ def _file_record(file: ExplainedFile) -> dict[str, Any]:
     }
 
 
+def _told_records(corrections: Iterable[Told]) -> list[dict[str, Any]]:
+    return [{"subject": told.target, **plain(told.correction), "run": told.run} for told in corrections]
+
+
 def explanation_record(explanation: Explanation) -> dict[str, Any]:
     """The public form (``docflow/show/1``): plain values of everything that is shown."""
     return {
@@ -186,6 +213,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
         "more": explanation.more,
         "outer": _file_record(explanation.outer) if explanation.outer else None,
         "cited_by": [plain(citer) for citer in explanation.cited_by],
+        "corrections": _told_records(explanation.corrections),
         "documents": [
             {
                 **plain(one.document),
@@ -195,6 +223,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
                 "cites": [plain(cited) for cited in one.cites],
                 "cited_by": [plain(citer) for citer in one.cited_by],
                 "more_citing": one.more_citing,
+                "corrections": _told_records(one.corrections),
                 "versions": [
                     {
                         "run": run,

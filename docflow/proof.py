@@ -91,7 +91,7 @@ def documents_meant(reader: Reader, wanted: Iterable[str], run: RunRow) -> list[
     """
     keys: dict[str, None] = {}
     for one in wanted:
-        meant = reader.find_keys(one) or reader.keys_of_file(one.lower(), run.number)
+        meant = reader.find_keys(one, run.number) or reader.keys_of_file(one.lower(), run.number)
         if not meant:
             raise LedgerError("nothing-to-prove", value=one)
         keys.update(dict.fromkeys(meant))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from docflow.canonical import plain, restore
-from docflow.model import Entitlement, FileFacts, Header, RegisterLine, Sighting, SignatureEvidence, SignerKind
+from docflow.model import Correction, Entitlement, FileFacts, Header, RegisterLine, Sighting, SignatureEvidence, SignerKind
 
 
 def residue(kind: str, payload: Any) -> Any:
@@ -76,10 +76,15 @@ def _entitlement(payload: Any) -> Any:
     return plain(replace(restore(Entitlement, payload), holder=None, serial=None))
 
 
+def _correction(payload: Any) -> Any:
+    return plain(replace(restore(Correction, payload), author="", reason=""))
+
+
 _REDUCE: Mapping[str, Callable[[Any], Any]] = {
     "file": _file,
     "sighting": _sighting,
     "register-line": _line,
     "entitlement": _entitlement,
+    "correction": _correction,
 }
 ERASABLE = frozenset(_REDUCE)

@@ -34,6 +34,7 @@ SCHEMAS: dict[str, Any] = {
     "fact-register-line": model.RegisterLine,
     "fact-coverage": model.Coverage,
     "fact-entitlement": model.Entitlement,
+    "fact-correction": model.Correction,
     "fact-series": model.Series,
     "document": model.Document,
     "verdict": model.Verdict,

@@ -123,26 +123,27 @@ def place_file(
     registry: Registry,
     lines: Iterable[RegisterLine],
     sender: str | None = None,
+    decided: str | None = None,
 ) -> Place:
     """Place a file by its header; a missing issuer or year is filled, never guessed.
 
     ``outgoing_units`` are the ids of the units in whose outgoing folders it lies, ``lines`` the outgoing register lines with its
-    number and notation, ``sender`` the organ's code where a message brings the header. The issuer is the unit with that code,
-    else the one that the printed organ matches, else the one folder's unit; the year that of the date, else of the number, else
-    of the only register line.
+    number and notation, ``sender`` the organ's code where a message brings the header, ``decided`` the id of the unit that a
+    person named. The issuer is that unit, else the one with the sender's code, else the one that the printed organ matches, else
+    the one folder's unit; the year that of the date, else of the number, else of the only register line.
     """
     keyless = f"file:{sha256}"
     folders = sorted(set(outgoing_units))
     if header is None:
-        issuer = folders[0] if len(folders) == 1 else None
+        issuer = decided or (folders[0] if len(folders) == 1 else None)
         return Place(keyless, placed=False, issuer=issuer, year=None, reasons=("no-header",))
     reasons: list[str] = []
     day = header.promulgated_on
     unit = registry.of_code(sender, day) if sender else None
     named = registry.weigh(header.organ, header.superior_organ, day)
     unit = unit or named.unit
-    issuer = unit.id if unit else None
-    if unit is None and named.reason:
+    issuer = decided or (unit.id if unit else None)
+    if issuer is None and named.reason:
         reasons.append(named.reason)
     if issuer is None and len(folders) == 1:
         issuer = folders[0]
@@ -150,7 +151,7 @@ def place_file(
             reasons.append("organ-unmatched")
     elif issuer is None and header.organ:
         issuer = named_issuer(header.organ, header.superior_organ)
-    elif folders and issuer not in folders:
+    elif folders and issuer not in folders and decided is None:
         reasons.append("foreign-issuer")
     year = int(day[:4]) if day else header.year_in_number
     if year is None and issuer and header.number and header.notation:
@@ -169,13 +170,13 @@ def place_file(
     return Place(keyless, placed=False, issuer=issuer, year=year, reasons=(*reasons, *(f"no-{m}" for m in missing)))
 
 
-def place_line(subject: str, line: RegisterLine, registry: Registry) -> Place:
-    """Place a register line: an outgoing one under its unit, an incoming one under its author."""
+def place_line(subject: str, line: RegisterLine, registry: Registry, decided: str | None = None) -> Place:
+    """Place a register line: an outgoing one under its unit, an incoming one under its author or the unit ``decided``."""
     if line.direction.value == "outgoing":
         issuer, year = line.unit, line.year
     else:
         unit = registry.match(line.author, None, line.promulgated_on)
-        issuer = unit.id if unit else (named_issuer(line.author, None) if line.author else "")
+        issuer = decided or (unit.id if unit else (named_issuer(line.author, None) if line.author else ""))
         year = int(line.promulgated_on[:4]) if line.promulgated_on else 0
     if issuer and year and line.number and line.notation:
         return Place(make_key(issuer, year, line.number, line.notation), placed=True, issuer=issuer, year=year)

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from docflow.audit import Rate, rate_record, rates
 from docflow.canonical import restore
+from docflow.cli import review_list, review_resolve, review_retry
 from docflow.cli.help import Command, Group
 from docflow.cli.session import Session, command
 from docflow.cli.terminal import screen
@@ -35,6 +36,9 @@ def make(words: Words) -> click.Command:
         return ExitCode.OK
 
     group.speak(words)
+    group.add_command(review_list.make(words), "list")
+    group.add_command(review_resolve.make(words), "resolve")
+    group.add_command(review_retry.make(words), "retry")
     group.add_command(_sample(words), "sample")
     return group
 

@@ -27,7 +27,8 @@ def make(words: Words) -> click.Command:
     def show(session: Session, wanted: str, as_of: str | None) -> int:
         reader = Reader(open_ledger(session.settings().ledger))
         explanation = explain(reader, _hash(Path(wanted)) or wanted, as_of)
-        if not (explanation.documents or explanation.refused or explanation.cited_by or explanation.outer):
+        known = (explanation.documents, explanation.refused, explanation.cited_by, explanation.outer, explanation.corrections)
+        if not any(known):
             raise UsageError("nothing-found", value=wanted)
         if session.format == "json":
             click.echo(dump(explanation_record(explanation)), nl=False)

@@ -47,8 +47,8 @@ def keys_of_unit(unit: str, as_of: int) -> AnySelect:
     )
 
 
-def keys_meant(connection: Connection, text: str) -> list[str]:
-    """A key itself, or the keys, not void, of documents with a number and notation written as on paper.
+def keys_meant(connection: Connection, text: str, as_of: int | None = None) -> list[str]:
+    """A key itself, or the keys, not void after a run, of documents with a number and notation written as on paper.
 
     ``166/TTr-SNV`` and ``166/2022/TTr-SNV`` are understood; number and notation compare as everywhere (5 is 05).
     """
@@ -59,7 +59,7 @@ def keys_meant(connection: Connection, text: str) -> list[str]:
     if said is None:
         return []
     number, year, notation = said
-    statement = current(None).where(
+    statement = current(as_of).where(
         DOCUMENT_VERSION.c.void.is_(False), DOCUMENT_VERSION.c.number == number, DOCUMENT_VERSION.c.notation == notation
     )
     if year is not None:

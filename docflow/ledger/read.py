@@ -17,6 +17,7 @@ from docflow.ledger.bulk import AnyRow, AnySelect, portions
 from docflow.ledger.engine import guarded
 from docflow.ledger.erasing import stayed
 from docflow.ledger.outcomes import final_outcomes
+from docflow.ledger.refused import refused
 from docflow.ledger.rollup import order
 from docflow.ledger.rows import OutcomeRow, RunRow, StoredVerdict
 from docflow.ledger.signatures import SignatureReader
@@ -81,6 +82,11 @@ class Reader:
         with guarded(self._engine), self._engine.connect() as connection:
             parts = connection.execute(select(RUN_PART.c.run_id).where(RUN_PART.c.number == run_number)).scalars().all()
             return final_outcomes(connection, parts, {})
+
+    def refused(self) -> list[OutcomeRow]:
+        """The paths that were last found to be no file that is taken in, by path hash; a secret one has no path."""
+        with guarded(self._engine), self._engine.connect() as connection:
+            return refused(connection)
 
     # ------------------------------------------------------------ figures
 
@@ -183,10 +189,10 @@ class Reader:
         with guarded(self._engine), self._engine.connect() as connection:
             return find.keys_of_file(connection, sha256_prefix, as_of)
 
-    def find_keys(self, text: str) -> list[str]:
-        """The keys that a person may mean: a key itself, or a number and notation like ``166/TTr-SNV``."""
+    def find_keys(self, text: str, as_of: int | None = None) -> list[str]:
+        """The keys that a person may mean, as known now or after a run: a key itself, or a number and notation."""
         with guarded(self._engine), self._engine.connect() as connection:
-            return find.keys_meant(connection, text)
+            return find.keys_meant(connection, text, as_of)
 
     def keys_numbered(self, number: str, notation: str) -> list[str]:
         """Every key that ever had a version with this number and notation, as they are compared."""

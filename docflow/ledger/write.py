@@ -21,6 +21,7 @@ from docflow.ledger.closing import Closing, close_run
 from docflow.ledger.engine import guarded
 from docflow.ledger.erasing import Erasing, Version, versions
 from docflow.ledger.outcomes import final_outcomes
+from docflow.ledger.refused import forget
 from docflow.ledger.rows import KnownFile, RunSummary, Settled, StoredVerdict
 from docflow.ledger.tables import ERASURE, FACT, KNOWN_FILE, PAYLOAD, RUN, RUN_CLOSE, RUN_PART
 from docflow.ledger.worklock import work_lock
@@ -101,8 +102,9 @@ class Writer:
 
     def _adopt(self, connection: Connection) -> tuple[int, ...]:
         # An import must not end a folder's run, whose balance only a walk of the folder can tell; nor another import's, whose
-        # lines it could not supersede, since it compares with what has closed. Judging begins anew at no loss.
-        if self._row["kind"] in {"import", "judge"}:
+        # lines it could not supersede, since it compares with what has closed. Judging begins anew at no loss, and of corrections
+        # a person was never told that they were written.
+        if self._row["kind"] in {"import", "judge", "correction"}:
             return ()
         own_kind = RUN.c.kind == self._row["kind"]
         unclosed = select(RUN.c.id).where(own_kind, RUN.c.id.not_in(select(RUN_PART.c.run_id))).order_by(RUN.c.id)
@@ -199,6 +201,11 @@ class Writer:
         """Put new times and sizes of known files into the cache, which alone does not make a run."""
         with guarded(self._engine), self._connection.begin():
             refresh_known(self._connection, known)
+
+    def forget(self, path_hashes: Iterable[str]) -> int:
+        """Make refused paths due again, which alone does not make a run; gives how many there were."""
+        with guarded(self._engine), self._connection.begin():
+            return forget(self._connection, path_hashes)
 
     def close(
         self,

@@ -78,6 +78,7 @@ class SourceKind(StrEnum):
     EDXML = "edxml"
     REGISTER = "register"
     FILE_NAME = "file-name"
+    CORRECTION = "correction"
 
 
 class Ocr(StrEnum):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from rich.padding import Padding
 from rich.text import Text
 
+from docflow.correction_history import Told
 from docflow.explanation import Explained, ExplainedFile, Explanation
 from docflow.locale import Words
 from docflow.model import Decision, Document, Header, Indication, RegisterLine, SignatureEvidence, Source, Stage
@@ -40,6 +41,8 @@ def explanation_text(explanation: Explanation, words: Words, screen: Screen) -> 
     groups = [_lines(one, words) for one in explanation.documents]
     if explanation.outer is not None:
         groups.insert(0, _file(explanation.outer, words))
+    if explanation.corrections:
+        groups.append(_corrections(explanation.corrections, words))
     for group in groups:
         parts += [Padding(plain(text, style), (0, 0, 0, 2 * depth)) for depth, text, style in group]
         parts.append(Text(""))
@@ -76,6 +79,7 @@ def _lines(one: Explained, words: Words) -> Iterator[Line]:
         yield 0, words("show.findings"), "bold"
         for finding in document.findings:
             yield 1, words.of("finding", finding.code) + _detail(finding.detail), "yellow"
+    yield from _corrections(one.corrections, words)
     if document.holdings:
         yield 0, words("show.holdings"), "bold"
         yield from ((1, text, "") for text in _holdings(document, words))
@@ -91,6 +95,20 @@ def _lines(one: Explained, words: Words) -> Iterator[Line]:
     yield 0, words("show.versions"), "bold"
     for run, version in one.versions:
         yield 1, _version(run, version, words), ""
+
+
+def _corrections(corrections: tuple[Told, ...], words: Words) -> Iterator[Line]:
+    """What people decided, who and why, and the run that wrote it down."""
+    if corrections:
+        yield 0, words("show.corrections"), "bold"
+    for told in corrections:
+        correction = told.correction
+        value = words("review.taken-back") if correction.value is None else correction.value
+        name = "correction" if correction.author else "correction-erased"
+        by = {"author": correction.author, "reason": correction.reason, "at": instant_words(words, correction.at)}
+        field = words(f"review.field-{correction.field.value}")
+        target = f"{told.target[:12]}…" if _HASH.fullmatch(told.target) else told.target
+        yield 1, words(f"show.{name}", field=field, value=value, target=target, run=told.run, **by), ""
 
 
 def _citations(one: Explained, words: Words) -> Iterator[Line]:
