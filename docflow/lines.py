@@ -54,7 +54,7 @@ def _documents(evidence: Evidence, question: Question, figure: str, chosen: Filt
     for document, count in evidence.documents(Direction.OUTGOING):
         if asked is not None and count.unit not in asked:
             continue
-        if chosen.level is not None and directory.level(count.unit) != chosen.level:
+        if chosen.level is not None and question.level(count.unit, directory) != chosen.level:
             continue
         where = land(count, scope)
         if _is_counted(evidence, question, figure, document, count, where) and passes(document, count, chosen):
@@ -84,7 +84,7 @@ def _is_signed(evidence: Evidence, question: Question, figure: str, document: Do
 def _completeness(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
     directory = evidence.directory
     for entry in entries(evidence, question):
-        if entry.figure != figure or chosen.level not in {None, directory.level(entry.unit)}:
+        if entry.figure != figure or chosen.level not in {None, question.level(entry.unit, directory)}:
             continue
         if entry.held is None:
             yield Line(entry.subject, entry.unit, entry.basis, entry.record or {})
@@ -99,7 +99,7 @@ def _certificates(evidence: Evidence, question: Question, figure: str, chosen: F
     rule, _, suffix = figure.partition("_")
     kind = _KINDS[f"_{suffix}" if suffix else ""]
     for line in sorted(evidence.entitlements(), key=lambda one: (one.unit, one.row)):
-        here = (asked is None or line.unit in asked) and chosen.level in {None, directory.level(line.unit)}
+        here = (asked is None or line.unit in asked) and chosen.level in {None, question.level(line.unit, directory)}
         if here and kind in {None, line.kind} and required(line, day) and _RULES[rule](line, day):
             yield Line(f"{line.unit}|{line.row}", line.unit, line.kind.value, _entitlement(line))
 

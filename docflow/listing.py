@@ -59,7 +59,7 @@ def counted(evidence: Evidence, question: Question, chosen: Filter) -> Iterator[
     for document, count in evidence.documents(Direction.OUTGOING):
         if asked is not None and count.unit not in asked:
             continue
-        if chosen.level is not None and directory.level(count.unit) != chosen.level:
+        if chosen.level is not None and question.level(count.unit, directory) != chosen.level:
             continue
         where = land(count, scope)
         if where.counted and passes(document, count, chosen):

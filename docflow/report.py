@@ -76,6 +76,7 @@ class Asked:
     by: tuple[str, ...] = ()
     as_of: str | None = None
     policy: str | None = None
+    tree: str = "then"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,10 @@ def pose(asked: Asked, evidence: Evidence) -> Question:
     indicator = INDICATORS[asked.name]
     last = min(asked.at or period.last, period.last)
     unit = evidence.directory.resolve(asked.unit, period.first, last) if asked.unit else None
+    if unit is not None and asked.tree == "successors":
+        unit = evidence.directory.heir(unit)
     at = (asked.at or (period.last if period.name else asked.today)) if indicator.at_date else None
-    return Question(unit, period, at, asked.by, asked.policy if indicator.under_policy else None)
+    return Question(unit, period, at, asked.by, asked.policy if indicator.under_policy else None, asked.tree)
 
 
 def make_report(asked: Asked, evidence: Evidence, checkpoint: Checkpoint) -> Report:
@@ -141,7 +144,7 @@ def report_record(report: Report) -> ReportRecord:
         "calendar": "natural",
         "at": question.at,
         "as_of": report.as_of,
-        "tree": "then",
+        "tree": question.tree,
         "policy": question.policy,
         "checkpoint": {"run": report.run, "state_root": report.state_root},
         "rows": [row_record(row) for row in figures.rows],

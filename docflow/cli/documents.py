@@ -13,6 +13,7 @@ from docflow.cli.report import day_of
 from docflow.cli.session import Session, command
 from docflow.errors import ExitCode, UsageError
 from docflow.evidence import LedgerEvidence
+from docflow.indicators.question import TREES
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.find import written
 from docflow.ledger.read import Reader
@@ -34,6 +35,7 @@ class _Options:
 
     unit: str | None
     period: str | None
+    tree: str
     as_of: str | None
     below: bool
     level: str | None
@@ -54,6 +56,7 @@ def make(words: Words) -> click.Command:
     @click.option("--below", is_flag=True, help=words("report.opt-below"))
     @click.option("--level", metavar="LEVEL", help=words("report.opt-level"))
     @click.option("--period", metavar="P", help=words("report.opt-period"))
+    @click.option("--tree", type=click.Choice(TREES), default=TREES[0], help=words("report.opt-tree"))
     @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
     @click.option("--type", "document_type", metavar="TYPE", help=words("report.opt-type"))
     @click.option("--form", type=click.Choice([f.value for f in Form]), help=words("report.opt-form"))
@@ -84,7 +87,9 @@ def _records(session: Session, options: _Options) -> Iterator[ListedRecord]:
     run = reader.run(options.as_of).number
     evidence = LedgerEvidence(reader, run)
     by = ("unit",) if options.below or options.level else ()
-    question = pose(Asked("issuance", day_of(session.clock.now), options.unit, options.period, by=by), evidence)
+    question = pose(
+        Asked("issuance", day_of(session.clock.now), options.unit, options.period, by=by, tree=options.tree), evidence
+    )
     level = LEVELS.get(unaccented(options.level)) if options.level else None
     if options.level and level is None:
         raise UsageError("bad-level", value=options.level, names=", ".join(dict.fromkeys(LEVELS.values())))

@@ -13,6 +13,7 @@ from docflow.errors import ExitCode, UsageError
 from docflow.evidence import LedgerEvidence
 from docflow.indicators.completeness import FIGURES as COMPLETENESS
 from docflow.indicators.completeness import NUMBERS
+from docflow.indicators.question import TREES
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.ledger.rows import RunRow
@@ -43,6 +44,7 @@ def make(words: Words) -> click.Command:
     @click.option("--level", metavar="LEVEL", help=words("report.opt-level"))
     @click.option("--period", metavar="P", help=words("report.opt-period"))
     @click.option("--at", metavar="DATE", help=words("report.opt-at"))
+    @click.option("--tree", type=click.Choice(TREES), help=words("report.opt-tree"))
     @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
     @click.option("--policy", metavar="NAME", help=words("report.opt-policy"))
     @click.option("--type", "document_type", metavar="TYPE", help=words("report.opt-type"))
@@ -73,6 +75,7 @@ def make(words: Words) -> click.Command:
             at=day_of(session.at) if session.at else None,
             by=("unit",) if values["below"] or values["level"] else (),
             policy=values["policy"] or settings.policy,
+            tree=values["tree"] or TREES[0],
         )
         question = pose(asked, evidence)
         found = counted_lines(evidence, question, figure, _filter(values))

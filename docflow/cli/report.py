@@ -12,7 +12,7 @@ from docflow.cli.terminal import screen
 from docflow.errors import ExitCode, UsageError
 from docflow.evidence import LedgerEvidence
 from docflow.indicators import INDICATORS
-from docflow.indicators.question import DIMENSIONS
+from docflow.indicators.question import DIMENSIONS, TREES
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.ledger.signatures import SignatureReader
@@ -32,6 +32,7 @@ def make(words: Words) -> click.Command:
     @click.option("--period", metavar="P", help=words("report.opt-period"))
     @click.option("--at", metavar="DATE", help=words("report.opt-at"))
     @click.option("--by", multiple=True, type=click.Choice(list(DIMENSIONS)), help=words("report.opt-by"))
+    @click.option("--tree", type=click.Choice(TREES), default=TREES[0], help=words("report.opt-tree"))
     @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
     @click.option("--policy", metavar="NAME", help=words("report.opt-policy"))
     @click.option("--against", metavar="NAME", help=words("policies.opt-against"))
@@ -46,6 +47,7 @@ def make(words: Words) -> click.Command:
         unit: str | None,
         period: str | None,
         by: tuple[str, ...],
+        tree: str,
         as_of: str | None,
         policy: str | None,
         against: str | None,
@@ -71,6 +73,7 @@ def make(words: Words) -> click.Command:
             by=by,
             as_of=as_of,
             policy=policy or settings.policy,
+            tree=tree,
         )
         evidence, checkpoint = LedgerEvidence(reader, run.number), Checkpoint(run=run.number, state_root=run.state_root)
         if against is not None:

@@ -11,18 +11,23 @@ from docflow.periods import ALL_TIME, Period, months, quarters
 from docflow.registers.directory import Directory, natural
 
 DIMENSIONS: Mapping[str, str] = {"unit": "units", "level": "units", "month": "time", "quarter": "time", "type": "type"}
+TREES = ("then", "successors")
 LEVELS = ("trung ương", "tỉnh", "huyện", "xã")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A unit's id or None for all, a period, a day for what is asked at a date, dimensions, and a signature policy."""
+    """A unit's id or None for all, a period, a day for what is asked at a date, dimensions, and a signature policy.
+
+    ``tree`` is ``then``, every unit for itself, or ``successors``: what a unit that has ended did stands with who took over.
+    """
 
     unit: str | None = None
     period: Period = ALL_TIME
     at: str | None = None
     by: tuple[str, ...] = ()
     policy: str | None = None
+    tree: str = "then"
 
     def __post_init__(self) -> None:
         chosen: dict[str, str] = {}
@@ -41,12 +46,27 @@ class Question:
         """The ids asked about, None for all: the unit alone, or with all below it where units are told apart."""
         if self.unit is None:
             return None
-        if {"unit", "level"} & set(self.by):
-            return frozenset(directory.with_descendants(self.unit))
-        return frozenset({self.unit})
+        below = bool({"unit", "level"} & set(self.by))
+        asked = frozenset(self.tree_of(directory).with_descendants(self.unit) if below else [self.unit])
+        if self.tree == "then":
+            return asked
+        return frozenset(unit for unit in directory.by_id if directory.heir(unit) in asked) | asked
+
+    def tree_of(self, directory: Directory) -> Directory:
+        """The tree that the question is about."""
+        return directory.by_successors if self.tree == "successors" else directory
+
+    def stands_for(self, unit: str, directory: Directory) -> str:
+        """The id of the unit that a unit's figure stands with."""
+        return directory.heir(unit) if self.tree == "successors" else unit
+
+    def level(self, unit: str, directory: Directory) -> str | None:
+        """The level of the unit that a unit's figure stands with."""
+        return directory.level(self.stands_for(unit, directory))
 
     def owner(self, unit: str, directory: Directory) -> tuple[str | None, str | None]:
         """The unit and the level under which a unit's figure is shown."""
+        unit = self.stands_for(unit, directory)
         if "unit" in self.by:
             return unit, directory.level(unit)
         if "level" in self.by:
@@ -72,7 +92,8 @@ class Question:
 
 def in_order(groups: Iterable[Group], question: Question, directory: Directory) -> list[Group]:
     """Groups as they are printed: units as in the tree, levels from the top, then periods, then types."""
-    tree = {u: i for i, u in enumerate(directory.with_descendants(question.unit))} if question.unit else {}
+    units = question.tree_of(directory).with_descendants(question.unit) if question.unit else []
+    tree = {unit: i for i, unit in enumerate(units)}
 
     def place(group: Group) -> tuple[int, int, list[tuple[int, str]], str, str]:
         level = LEVELS.index(group.level) if group.level in LEVELS else len(LEVELS)

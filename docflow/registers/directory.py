@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
 from docflow.errors import UsageError
 from docflow.model import Unit
+from docflow.registers import heirs
 
 _BEGINNING, _END = "0001-01-01", "9999-12-31"
 
@@ -66,6 +68,19 @@ class Directory:
                 found[current] = None
                 waiting += sorted(self._children.get(current, ()), key=natural)
         return list(found)
+
+    @functools.cached_property
+    def _heirs(self) -> Mapping[str, str]:
+        return heirs.heirs(self.by_id)
+
+    def heir(self, unit_id: str) -> str:
+        """The id of the unit that stands for one by successors; an id that is not known stands for itself."""
+        return self._heirs.get(unit_id, unit_id)
+
+    @functools.cached_property
+    def by_successors(self) -> Directory:
+        """The tree of the units that stand for themselves, where what has ended stands with who took over."""
+        return Directory(heirs.living(self.by_id, self._heirs))
 
     def name(self, unit_id: str) -> str | None:
         """The name of a unit, None if it is not known."""

@@ -47,7 +47,8 @@ def _title(report: Report, words: Words) -> str:
     whose = f"{report.names[question.unit]} ({question.unit})" if question.unit else words("report.all-units")
     period = words("report.period", period=question.period.name) if question.period.name else words("report.all-time")
     when = words("report.at", day=day_words(words, question.at)) if question.at else period
-    return f"{words(f'report.title-{report.name}')} · {whose} · {when}"
+    tree = f" · {words('report.tree-successors')}" if question.tree == "successors" else ""
+    return f"{words(f'report.title-{report.name}')} · {whose} · {when}{tree}"
 
 
 def _table(*columns: tuple[str, bool]) -> Table:
@@ -212,5 +213,6 @@ def _beside(report: Report, words: Words) -> list[tuple[str, str]]:
 def _next(report: Report) -> str:
     question = report.question
     given = {"--unit": question.unit, "--period": question.period.name, "--as-of": report.as_of}
+    given |= {"--tree": question.tree} if question.tree == "successors" else {}
     options = [f"{name} {value}" for name, value in given.items() if value]
     return " ".join(["docflow documents", *options, "--form unknown"])
