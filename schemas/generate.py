@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from docflow import model, records
-from docflow.doctor import DoctorRecord
 from docflow.certificate_records import InventoryRecord
+from docflow.doctor import DoctorRecord
 from docflow.judging import JudgeRecord
 from docflow.policy_difference import ComparisonRecord
 from docflow.report import ReportRecord

@@ -22,7 +22,26 @@ from docflow.settings import language
 from docflow.text import escaped
 
 # In the order of the overview; the module docflow.cli.<name> has a function ``make(words)``.
-COMMANDS = ("init", "doctor", "ingest", "import", "report", "documents", "lines", "close", "reconcile", "review", "diff", "show", "parse", "verify", "inspect", "judge", "trust", "ledger")
+COMMANDS = (
+    "init",
+    "doctor",
+    "ingest",
+    "import",
+    "report",
+    "documents",
+    "lines",
+    "close",
+    "reconcile",
+    "review",
+    "diff",
+    "show",
+    "parse",
+    "verify",
+    "inspect",
+    "judge",
+    "trust",
+    "ledger",
+)
 _MODULES = {"import": "import_"}
 
 

@@ -231,6 +231,7 @@ def _words(picture: Picture, line: Scanned, text: str, order: int) -> list[Word]
         right = span.right if end + 1 >= len(text) else span.left + min(last, 1.0) * breadth
         box = picture.points(left, span.top, max(right, left + 1), span.bottom)
         if token:
-            made.append(Word(token, *map(float, box), order))
+            x0, y0, x1, y1 = map(float, box)
+            made.append(Word(token, x0, y0, x1, y1, order))
         at = end + 2
     return made

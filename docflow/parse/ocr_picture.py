@@ -107,7 +107,7 @@ def _ink(pixels: Pixels) -> Pixels:
     """1 where a pixel is darker than the paper around it."""
     size = max(15, min(pixels.shape) // 40 | 1)
     paper = cv2.blur(pixels, (size, size))
-    return (paper.astype(np.int16) - pixels > _INK // 2).astype(np.uint8)
+    return np.asarray(paper.astype(np.int16) - pixels > _INK // 2, dtype=np.uint8)
 
 
 def _slope(pixels: Pixels) -> float:

@@ -69,7 +69,7 @@ class Held:
     def passing(self, document: Document, policy: str) -> bool | None:
         return self.judged if policy and document.files else False
 
-    def faults(self, document: Document, policy: str) -> tuple[str, ...]:
+    def faults(self, _document: Document, _policy: str) -> tuple[str, ...]:
         return () if self.judged else ("NO_CERTIFICATE_CHAIN_FOUND",)
 
 
