@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docflow.model import Candidate, Header, Issuer, Problem, Signer, Source, SourceKind, Stage
-from docflow.parse import heading, ocr_votes
+from docflow.parse import heading, ocr_ink, ocr_votes
 from docflow.parse import signing as signing_block
 from docflow.parse.document_types import notation_type
 from docflow.parse.lines import Overlay, Sheet
-from docflow.parse.ocr_lines import Engines, Scanned, rows
+from docflow.parse.ocr_lines import Engines, Scanned, crop, rows
 from docflow.parse.ocr_picture import Picture
 from docflow.parse.ocr_votes import Settled
 from docflow.parse.ocr_words import fixed, righted
@@ -98,22 +98,10 @@ def number_entry(page: Page, engines: Engines) -> Entry | None:
     return None
 
 
-def _number_accounted(picture: Picture, line: Scanned, value: str) -> bool:
-    """Whether all ink between the label and the stroke is that of the number's digits."""
-    for letters in (line.first, line.second):
-        text = "".join(letter.text for letter in letters)
-        at = text.find(value)
-        if at < 1 or at + len(value) >= len(letters):
-            return False
-        stop = next((letter for letter in letters[at + len(value) :] if letter.text in "/-"), None)
-        label = next((letter for letter in reversed(letters[:at]) if letter.text != " "), None)
-        if stop is None or label is None:
-            return False
-        digits = letters[at : at + len(value)]
-        half = (digits[-1].at - digits[0].at) / max(len(digits) - 1, 1) / 2 if len(digits) > 1 else 0.02
-        if not ocr_votes.accounted(picture, line, digits, label.at + min(half, 0.02), stop.at - min(half, 0.02)):
-            return False
-    return True
+def _number_accounted(picture: Picture, line: Scanned, number: str) -> bool:
+    """Whether the ink of the number line is what was read, wherever either recogniser places it."""
+    pixels = crop(picture, line.span)
+    return all(ocr_ink.accounts(pixels, picture.dpi, letters, number) for letters in (line.first, line.second))
 
 
 def date_entry(page: Page, engines: Engines, number: Entry | None) -> Entry | None:

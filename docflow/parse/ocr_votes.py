@@ -1,8 +1,7 @@
 """Number, notation and day of a scan: settled only where two recognisers agree, however the picture is looked at.
 
 Each line is read several times by each recogniser: as it is, smaller, larger, blurred, cropped closer and wider. A value stands
-only where the first recogniser reads it nearly every time, the second reads nothing else as often, and no stroke of ink is left
-over that no digit accounts for: a leading digit that both lose is the error that they share.
+only where the first recogniser reads it nearly every time and the second reads nothing else as often.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import numpy as np
 
 from docflow.model import Candidate, SourceKind
 from docflow.parse.document_types import ABBREVIATIONS
-from docflow.parse.ocr_engines import Letter, Recogniser
+from docflow.parse.ocr_engines import Recogniser
 from docflow.parse.ocr_lines import Engines, Scanned, crop, text_of
 from docflow.parse.ocr_picture import Picture, Pixels
 from docflow.parse.ocr_words import righted
@@ -41,8 +40,6 @@ _NAMED = {unaccented(name).upper(): name for name in sorted(ABBREVIATIONS, key=l
 _LONGEST = 40
 # Of the readings of one recogniser: how many the first must give, how many the second at the least.
 _FIRST_NEEDS, _SECOND_NEEDS = 5, 2
-# In inches: how far a digit's place may lie from its ink, how broad the ink of one digit may be, how high a stroke is.
-_NEAR, _BROAD, _HIGH = 0.085, 0.2, 0.055
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,24 +148,3 @@ def _stands(value: str, first: Counter[str], second: Counter[str]) -> bool:
     """Whether the first recogniser reads the value all but once, and the second more than twice as often as anything else."""
     others = sum(second.values()) - second[value]
     return first[value] >= _FIRST_NEEDS and second[value] >= max(_SECOND_NEEDS, 2 * others)
-
-
-def accounted(picture: Picture, line: Scanned, letters: Sequence[Letter], start: float, end: float) -> bool:
-    """Whether every stroke of ink between two places on a line's width, 0 to 1, belongs to one of the letters there."""
-    span = line.span
-    pixels = crop(picture, span)
-    width = pixels.shape[1]
-    paper = float(np.median(pixels))
-    dark = (pixels < paper - max(30.0, 0.35 * (paper - float(np.percentile(pixels, 1))))).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    places = [letter.at * width for letter in letters]
-    for index in range(1, count):
-        left, _, broad, high, area = (int(figure) for figure in stats[index])
-        middle = left + broad / 2
-        if not start * width < middle < end * width or high < _HIGH * picture.dpi or area < 0.0002 * picture.dpi**2:
-            continue
-        held = [place for place in places if left - _NEAR * picture.dpi <= place <= left + broad + _NEAR * picture.dpi]
-        near = min((abs(place - middle) for place in places), default=float("inf"))
-        if broad > _BROAD * picture.dpi * max(len(held), 1) or near > max(_NEAR * picture.dpi, broad / 2):
-            return False
-    return True
