@@ -36,6 +36,7 @@ SCHEMAS: dict[str, Any] = {
     "fact-entitlement": model.Entitlement,
     "fact-correction": model.Correction,
     "fact-series": model.Series,
+    "fact-succession": model.Succession,
     "document": model.Document,
     "verdict": model.Verdict,
 }

@@ -14,6 +14,7 @@ from docflow.model import Direction
 from docflow.periods import FIRST_YEAR, LAST_YEAR
 from docflow.registers.importing import KINDS, Plan, Source, preview, record
 from docflow.registers.register import Asked
+from docflow.registers.starter import starter_table, starters
 from docflow.registers.table import MAX_BYTES
 from docflow.render.json import dump
 from docflow.render.screen import plain
@@ -27,7 +28,8 @@ def make(words: Words) -> click.Command:
 
     @command(words, "import")
     @click.argument("kind", metavar="|".join(KINDS))
-    @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+    @click.argument("file", metavar="FILE", type=click.Path(path_type=Path), required=False)
+    @click.option("--starter", metavar="NAME", help=words("registers.opt-starter", names=", ".join(starters())))
     @click.option("--unit", metavar="CODE", help=words("registers.opt-unit"))
     @click.option("--direction", type=click.Choice([d.value for d in Direction]), help=words("registers.opt-direction"))
     @click.option("--year", metavar="YEAR", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help=words("registers.opt-year"))
@@ -37,8 +39,9 @@ def make(words: Words) -> click.Command:
     def import_(
         session: Session,
         kind: str,
-        file: Path,
+        file: Path | None,
         *,
+        starter: str | None,
         unit: str | None,
         direction: str | None,
         year: int | None,
@@ -49,7 +52,8 @@ def make(words: Words) -> click.Command:
             raise UsageError("no-such-table", name=kind, names=", ".join(KINDS))
         settings = session.settings()
         asked = Asked(unit, Direction(direction) if direction else None, year)
-        source = Source(escaped(file.name), _bytes(file), _today(session), asked, sheet)
+        name, data = _table(kind, file, starter)
+        source = Source(name, data, _today(session), asked, sheet)
         if dry_run:
             plan, run = preview(settings.ledger, kind, source, session.words), None
         else:
@@ -61,6 +65,17 @@ def make(words: Words) -> click.Command:
         return ExitCode.OK
 
     return import_
+
+
+def _table(kind: str, file: Path | None, starter: str | None) -> tuple[str, bytes]:
+    """The name and the bytes of the table to take in: a file, or a starter table of units that comes with docflow."""
+    if file is not None and starter is None:
+        return escaped(file.name), _bytes(file)
+    if file is not None or starter is None:
+        raise UsageError("file-or-starter")
+    if kind != "units" or starter not in starters():
+        raise UsageError("no-such-starter", name=starter, names=", ".join(starters()))
+    return f"{starter}.csv", starter_table(starter)
 
 
 def _bytes(file: Path) -> bytes:

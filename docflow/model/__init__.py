@@ -13,7 +13,7 @@ from docflow.model.corrections import UNDECIDED, Correctable, Correction, Decide
 from docflow.model.declared import Closure, Declared, Target
 from docflow.model.derived import Count, Decision, Discrepancy, Document, Holding
 from docflow.model.facts import Coverage, Entitlement, Fact, FileFacts, RegisterLine, Sighting, Unit
-from docflow.model.numbering import Series
+from docflow.model.numbering import Series, Succession
 from docflow.model.reading import (
     AS_IT_STANDS,
     AnsweredDocument,
@@ -121,6 +121,7 @@ __all__ = [
     "Standing",
     "Step",
     "StepOutcome",
+    "Succession",
     "Target",
     "Unit",
     "Verdict",

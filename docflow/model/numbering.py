@@ -6,6 +6,20 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """How a unit ended: ``merge``, ``split``, ``rename``, ``abolish`` or ``transfer``, from which day, by which legal act.
+
+    ``successors`` are ids of units; ``day`` is the first on which they stand in its place.
+    """
+
+    unit: str
+    successors: tuple[str, ...]
+    kind: str | None = None
+    day: str | None = None
+    legal_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """One series of numbers of a unit, between two days (Decree 30/2020, article 15: the head of the body decides on series).
 

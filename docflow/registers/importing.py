@@ -30,6 +30,8 @@ from docflow.registers.table import Column, Fault, Table, heading_key, read_tabl
 
 KINDS = ("units", "successions", "register", "roster", "series", "declared", "targets", "findings")
 MAX_FAULTS = 200
+# Facts that say something of lines and are none.
+_BESIDE = frozenset({"coverage", "succession"})
 
 # Current facts by kind, then subject, as plain payloads.
 Current = Mapping[str, Mapping[str, Any]]
@@ -105,7 +107,7 @@ def compare(wanted: Iterable[Fact], gone: Iterable[tuple[str, str]], current: Cu
         seen.add((fact.kind, fact.subject))
         payload = plain(fact.payload)
         before = current.get(fact.kind, {}).get(fact.subject)
-        is_line = fact.kind != "coverage"
+        is_line = fact.kind not in _BESIDE
         lines += is_line
         if before is None:
             added += is_line
@@ -121,7 +123,7 @@ def compare(wanted: Iterable[Fact], gone: Iterable[tuple[str, str]], current: Cu
         lines=lines + secret,
         added=added,
         changed=changed,
-        vanished=sum(fact.kind != "coverage" for fact in vanished),
+        vanished=sum(fact.kind not in _BESIDE for fact in vanished),
         unchanged=unchanged,
         secret=secret,
     )
@@ -250,7 +252,7 @@ _READ: dict[str, Callable[[Source, Current, Directory], _Read]] = {
 }
 NEEDS: Mapping[str, Sequence[str]] = {
     "units": ("unit",),
-    "successions": ("unit",),
+    "successions": ("unit", "succession"),
     "register": ("unit", "register-line", "coverage", "closure"),
     "roster": ("unit", "entitlement"),
     "series": ("unit", "series"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from docflow.model import Fact, Unit
+from docflow.model import Fact, Succession, Unit
 from docflow.registers.cells import Cells, listed
 from docflow.registers.directory import Directory
 from docflow.registers.table import Column, Row, Table
@@ -19,6 +19,7 @@ LEVELS = {
 }
 
 MAX_CODE = 60
+_END = "9999-12-31"
 # What parts the subjects of facts, the keys of documents, and lists in a cell.
 _SEPARATORS = frozenset("|/;")
 
@@ -37,7 +38,23 @@ UNIT_COLUMNS = (
     Column("successors", ("Mã kế thừa", "successors")),
     Column("aliases", ("Mã khác", "aliases")),
 )
-SUCCESSION_COLUMNS = (_CODE, Column("successors", ("Mã kế thừa", "successors"), required=True), _FROM, _TO)
+SUCCESSION_COLUMNS = (
+    _CODE,
+    Column("successors", ("Mã kế thừa", "successors"), required=True),
+    _FROM,
+    _TO,
+    Column("kind", ("Hình thức", "Loại", "kind")),
+    Column("legal_basis", ("Căn cứ pháp lý", "Căn cứ", "legal_basis")),
+)
+SUCCESSION_KINDS = {
+    **dict.fromkeys(("sap nhap", "nhap", "hop nhat", "merge"), "merge"),
+    **dict.fromkeys(("chia", "tach", "chia tach", "split"), "split"),
+    **dict.fromkeys(("doi ten", "rename"), "rename"),
+    **dict.fromkeys(("giai the", "ket thuc hoat dong", "abolish"), "abolish"),
+    **dict.fromkeys(("chuyen", "chuyen giao", "dieu chuyen", "transfer"), "transfer"),
+}
+# Codes came to be used again with the mergers of that day (Resolution 202/2025/QH15): who begins later bears the day in the id.
+_REUSED_FROM = "2025-07-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +68,22 @@ class _Line:
 def read_units(table: Table, cells: Cells, current: Mapping[str, Unit]) -> list[Fact]:
     """The facts of a table of units; parents and successors must be in the table or already known (``current`` by id).
 
-    A code that stands for several units in turn gives each the id ``code@valid_from``; a unit already known keeps its id.
+    A unit's id is its code, with ``@`` and its first day if an earlier unit has the code or if it begins with the reorganisation
+    of 2025 or later, so that the id is the same whichever table tells of it first. A unit already known keeps its id.
     """
-    starts = {row.number: cells.day(row, "valid_from") for row in table.rows}
-    uses = Counter((row.get("code") or "").upper() for row in table.rows)
+    days = {row.number: (cells.day(row, "valid_from"), cells.day(row, "valid_to", far=True)) for row in table.rows}
+    first: dict[str, str] = {}
+    for row in table.rows:
+        of_code = (row.get("code") or "").upper()
+        first[of_code] = min(first.get(of_code, _END), days[row.number][0] or "")
     before = Directory(current.values())
     lines: dict[str, _Line] = {}
     for row in table.rows:
-        code, start = cells.needed(row, "code"), starts[row.number]
+        code = cells.needed(row, "code")
         if not code:
             continue
-        unit_id = _id(code, start, uses[code.upper()] > 1, before)
-        unit = _unit(row, cells, unit_id, code, start)
+        unit_id = _id(code, days[row.number], first[code.upper()], before)
+        unit = _unit(row, cells, (unit_id, code), days[row.number])
         if unit_id in lines:
             cells.fault(row, "code", "repeated-unit", code)
         lines[unit_id] = _Line(row, unit)
@@ -75,6 +96,7 @@ def read_successions(table: Table, cells: Cells, current: Mapping[str, Unit]) ->
     """The facts of a table of successions: known units with their successors and the last day of their own."""
     known = Directory(current.values())
     changed: dict[str, Unit] = {}
+    told: dict[str, Succession] = {}
     for row in table.rows:
         code, start = cells.needed(row, "code"), cells.day(row, "valid_from")
         last = cells.day(row, "valid_to", far=True)
@@ -82,26 +104,47 @@ def read_successions(table: Table, cells: Cells, current: Mapping[str, Unit]) ->
         if not code:
             continue
         unit_id = _reference(code, (row, "code"), cells, known, start or last)
+        kind, basis = cells.word(row, "kind", SUCCESSION_KINDS), row.get("legal_basis")
+        if not successors and kind != "abolish":
+            cells.fault(row, "successors", "blank")
         if unit_id not in current:
             continue
+        if kind or basis:
+            day = _day_after(last or current[unit_id].valid_to)
+            whole = (*(told[unit_id].successors if unit_id in told else ()), *successors)
+            told[unit_id] = Succession(unit_id, tuple(dict.fromkeys(whole)), kind, day, basis)
         unit = changed.get(unit_id, current[unit_id])
         joined = tuple(dict.fromkeys((*(unit.successors if unit_id in changed else ()), *successors)))
         changed[unit_id] = replace(unit, successors=joined, valid_to=last or unit.valid_to)
-    return [Fact("unit", i, unit) for i, unit in sorted(changed.items())]
+    facts = [Fact("unit", i, unit) for i, unit in sorted(changed.items())]
+    return facts + [Fact("succession", i, succession) for i, succession in sorted(told.items())]
 
 
-def _id(code: str, start: str | None, reused: bool, before: Directory) -> str:
+def _day_after(day: str | None) -> str | None:
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat() if day else None
+
+
+def _id(code: str, days: tuple[str | None, str | None], first: str, before: Directory) -> str:
+    """The id of a unit; ``first`` is the earliest first day of the units that the table has under the code."""
+    start, end = days
     same = [u for u in before.candidates(code) if u.code.upper() == code.upper()]
     for unit in same:
         if unit.valid_from == start:
             return unit.id
-    if reused or len(same) > 1 or (same and start and same[0].valid_to and same[0].valid_to < start):
-        return f"{code}@{start or 'first'}"
-    return same[0].id if same else code
+    later_in_table = (start or "") > first
+    if len(same) == 1 and not later_in_table and _overlap(same[0], start, end):
+        return same[0].id
+    plain = not later_in_table and (start or "") < _REUSED_FROM and code not in before.by_id
+    return code if plain else f"{code}@{start or 'first'}"
 
 
-def _unit(row: Row, cells: Cells, unit_id: str, code: str, start: str | None) -> Unit:
-    end = cells.day(row, "valid_to", far=True)
+def _overlap(unit: Unit, start: str | None, end: str | None) -> bool:
+    """Whether a unit may be the one of these days with its first day corrected."""
+    return (start or "") <= (unit.valid_to or _END) and (unit.valid_from or "") <= (end or _END)
+
+
+def _unit(row: Row, cells: Cells, names: tuple[str, str], days: tuple[str | None, str | None]) -> Unit:
+    (unit_id, code), (start, end) = names, days
     if start and end and end < start:
         cells.fault(row, "valid_to", "ends-before-start", row.get("valid_to") or "")
     cells.needed(row, "level")

@@ -58,12 +58,12 @@ def test_units_are_facts_with_their_parents(units: dict[str, dict[str, Any]]) ->
     assert (units["unit"]["D"]["valid_from"], units["unit"]["D"]["valid_to"]) == ("2000-01-01", "2025-06-30")
 
 
-def test_a_code_that_is_used_again_gives_each_unit_its_first_day() -> None:
+def test_of_units_of_one_code_the_later_ones_bear_their_first_day() -> None:
     text = UNITS + "38,Cũ,tỉnh,,01/01/2000,30/06/2025,38\n38,Mới,tỉnh,,01/07/2025,,\n"
     known = after(plan("units", text))
 
-    assert sorted(known["unit"]) == ["38@2000-01-01", "38@2025-07-01"]
-    assert known["unit"]["38@2000-01-01"]["successors"] == ["38@2025-07-01"]
+    assert sorted(known["unit"]) == ["38", "38@2025-07-01"]
+    assert known["unit"]["38"]["successors"] == ["38@2025-07-01"]
     assert plan("units", text, known).facts == ()
 
 
@@ -72,6 +72,23 @@ def test_a_known_unit_keeps_its_id_when_its_code_is_used_again() -> None:
     both = plan("units", UNITS + "38,Cũ,tỉnh,,01/01/2000,30/06/2025,\n38,Mới,tỉnh,,01/07/2025,,\n", known)
 
     assert ([fact.subject for fact in both.facts], both.added, both.unchanged) == (["38@2025-07-01"], 1, 1)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_unit_has_the_same_id_whichever_table_comes_first(order: tuple[int, int]) -> None:
+    lines = ("38,Cũ,tỉnh,,01/01/2000,30/06/2025,\n", "38,Mới,tỉnh,,01/07/2025,,\n")
+    known: dict[str, dict[str, Any]] = {}
+    for i in order:
+        known = after(plan("units", UNITS + lines[i], known), known)
+
+    assert {i: unit["name"] for i, unit in known["unit"].items()} == {"38": "Cũ", "38@2025-07-01": "Mới"}
+
+
+def test_a_unit_recorded_under_another_rule_keeps_its_id() -> None:
+    text = UNITS + "38,Cũ,tỉnh,,01/01/2000,30/06/2025,\n"
+    recorded = after(plan("units", text))["unit"]["38"] | {"id": "38@2000-01-01"}
+
+    assert plan("units", text, {"unit": {"38@2000-01-01": recorded}}).facts == ()
 
 
 def test_units_that_are_not_in_a_newer_table_stay(units: dict[str, dict[str, Any]]) -> None:
@@ -97,6 +114,29 @@ def test_successions_close_a_unit_and_name_who_took_over(units: dict[str, dict[s
     known = after(plan("successions", "Mã định danh,Mã kế thừa,Đến ngày\nC,D;P,30/06/2025\n", units), units)
 
     assert (known["unit"]["C"]["successors"], known["unit"]["C"]["valid_to"]) == (["D", "P"], "2025-06-30")
+    assert "succession" not in known
+
+
+def test_how_a_unit_ended_is_kept_with_its_day_and_legal_act(units: dict[str, dict[str, Any]]) -> None:
+    heading = "Mã định danh,Mã kế thừa,Đến ngày,Hình thức,Căn cứ pháp lý\n"
+    text = heading + "C,P,30/06/2025,Sáp nhập,Nghị quyết 1\nD,,30/06/2025,giải thể,\n"
+    done = plan("successions", text, units)
+    known = after(done, units)
+
+    assert (done.lines, done.changed, done.unchanged) == (2, 1, 1)
+    assert known["succession"] == {
+        "C": {"unit": "C", "successors": ["P"], "kind": "merge", "day": "2025-07-01", "legal_basis": "Nghị quyết 1"},
+        "D": {"unit": "D", "successors": [], "kind": "abolish", "day": "2025-07-01", "legal_basis": None},
+    }
+    assert plan("successions", text, known).facts == ()
+
+
+def test_a_succession_without_a_successor_must_be_an_end() -> None:
+    known = after(plan("units", UNITS + "C,UBND xã,xã,,,,\n"))
+
+    assert faults("successions", "Mã định danh,Mã kế thừa,Hình thức\nC,,Sáp nhập\n", known) == [
+        "dòng 2, cột Mã kế thừa: để trống"
+    ]
 
 
 # ---------------------------------------------------------------- registers
