@@ -49,6 +49,12 @@ class Cells:
     today: dt.date
     faults: list[Fault] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        for row in self.table.rows:
+            if row.surplus is not None:
+                place, value = row.surplus
+                self.faults.append(Fault(row.number, str(place), "surplus-cell", value))
+
     def fault(self, row: Row, column: str, code: str, value: str = "") -> None:
         """Note a fault in a cell."""
         self.faults.append(Fault(row.number, self.table.heading(column), code, value))

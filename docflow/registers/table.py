@@ -58,11 +58,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table: its row in the spreadsheet from 1, cells by column name (blank ones left out), the rest by heading."""
+    """One line of a table: its row in the spreadsheet from 1, cells by column name (blank ones left out), the rest by heading.
+
+    ``surplus`` is the first cell beyond the headings of a text table, its column from 1 and its text: a separator within a cell
+    has moved those after it.
+    """
 
     number: int
     cells: Mapping[str, str]
     extra: Mapping[str, str] = field(default_factory=dict)
+    surplus: tuple[int, str] | None = None
 
     def get(self, name: str) -> str | None:
         """The printed form of a cell, None if blank."""
@@ -109,6 +114,7 @@ class _Found:
     heading: Record
     places: Mapping[str, int]
     sheet: str = ""
+    is_text: bool = False
 
 
 def read_table(data: bytes, columns: Sequence[Column], file: str, sheet: str | None = None) -> Table:
@@ -149,7 +155,7 @@ def _in_workbook(data: bytes, columns: Sequence[Column], file: str, wanted: str 
 def _in_text(text: str, columns: Sequence[Column], file: str) -> _Found:
     probes = [(_headed(_records(text, s, file, HEADING_WITHIN + 1), columns), s) for s in _SEPARATORS]
     best, separator = max(probes, key=lambda probe: len(probe[0].places))
-    return replace(best, records=_records(text, separator, file, MAX_ROWS))
+    return replace(best, records=_records(text, separator, file, MAX_ROWS), is_text=True)
 
 
 def _headed(records: Sequence[Record], columns: Sequence[Column], sheet: str = "") -> _Found:
@@ -220,6 +226,7 @@ def _rows(found: _Found, passed: list[tuple[int, str]]) -> Iterator[Row]:
             number=number,
             cells={name: values[i] for name, i in places.items() if i < len(values) and values[i]},
             extra={printed(heading[i]): values[i] for i in range(min(len(values), len(heading))) if i not in named and values[i]},
+            surplus=next(((i, v) for i, v in enumerate(values, 1) if v and i > len(heading)), None) if found.is_text else None,
         )
 
 

@@ -89,7 +89,20 @@ def read_units(table: Table, cells: Cells, current: Mapping[str, Unit]) -> list[
         lines[unit_id] = _Line(row, unit)
     known = Directory({**current, **{i: line.unit for i, line in lines.items()}}.values())
     linked = {i: _link(line, cells, known) for i, line in lines.items()}
+    above = {i: unit.parent for i, unit in {**current, **linked}.items()}
+    for i, line in lines.items():
+        if _is_above_itself(i, above):
+            cells.fault(line.row, "parent", "parent-circle", line.unit.code)
     return [Fact("unit", i, unit) for i, unit in sorted(linked.items())]
+
+
+def _is_above_itself(unit_id: str, above: Mapping[str, str | None]) -> bool:
+    seen: set[str] = set()
+    at = above.get(unit_id)
+    while at is not None and at != unit_id and at not in seen:
+        seen.add(at)
+        at = above.get(at)
+    return at == unit_id
 
 
 def read_successions(table: Table, cells: Cells, current: Mapping[str, Unit]) -> list[Fact]:
