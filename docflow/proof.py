@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from docflow.correction import CORRECTION, subject_of
 from docflow.errors import LedgerError
 from docflow.ledger.checkpoint import Checkpoint, Key, parse
 from docflow.ledger.log_reader import Entry, LogReader
 from docflow.ledger.merkle import Tree
 from docflow.ledger.read import Reader
 from docflow.ledger.rows import RunRow
-from docflow.model import Document
+from docflow.model import Correctable, Document
 
 
 def checkpoint_of(run: RunRow, log_root: str, key: Key) -> Checkpoint:
@@ -24,7 +25,7 @@ def checkpoint_of(run: RunRow, log_root: str, key: Key) -> Checkpoint:
 
 
 def facts_behind(log: LogReader, documents: Iterable[Document]) -> list[tuple[str, str]]:
-    """Kind and subject of what documents rest on: their files, where these were seen, and their register lines."""
+    """Kind and subject of what documents rest on: their files, where these were seen, their lines, and what people decided."""
     documents = list(documents)
     files = sorted({sha256 for document in documents for sha256 in document.files})
     lines = sorted({line for document in documents for line in document.lines})
@@ -32,7 +33,16 @@ def facts_behind(log: LogReader, documents: Iterable[Document]) -> list[tuple[st
         *(("file", sha256) for sha256 in files),
         *(("register-line", line) for line in lines),
         *(("sighting", subject) for subject in log.sightings_of(files)),
+        *((CORRECTION, subject) for subject in _decisions([*files, *lines], documents)),
     ]
+
+
+def _decisions(facts: Iterable[str], documents: Iterable[Document]) -> list[str]:
+    """The subjects under which something may have been decided of facts and documents, or was of a key that they had before."""
+    documents = list(documents)
+    targets = {*facts, *(document.key for document in documents)}
+    told = {one.removeprefix(f"{CORRECTION}:") for document in documents for one in document.form.evidence}
+    return sorted(told | {subject_of(target, field) for target in targets for field in Correctable})
 
 
 def prove(

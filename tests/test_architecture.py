@@ -78,7 +78,7 @@ ALLOWED: dict[str, set[str] | None] = {
     "ingest": {"closing", "executor", "find", "fingerprint", "ledger", "members", "store", "work"},
     "members": {"correspondence", "find", "ledger", "parse", "work"},
     "correspondence": {"classify", "ledger"},
-    "proof": {"ledger"},
+    "proof": {"correction", "ledger"},
     "residue": set(),
     "erasure": {"closing", "ledger", "residue", "store"},
     "closure": {"closing", "evidence", "indicators", "ledger", "registers"},

@@ -11,6 +11,7 @@ from docflow.ledger.engine import open_ledger
 from docflow.ledger.write import Settled, Writer
 from docflow.model import (
     Clock,
+    Coverage,
     Direction,
     Fact,
     FileFacts,
@@ -65,9 +66,14 @@ def seen(name: str, unit: str = "H", direction: Direction = Direction.OUTGOING) 
     return Fact("sighting", digest(plain(sighting)), plain(sighting))
 
 
-def a_line(number: str = "7", day: str = "2022-03-01", **more: Any) -> Fact:
+def a_line(number: str = "7", day: str | None = "2022-03-01", **more: Any) -> Fact:
     line = RegisterLine("H", Direction.OUTGOING, 2022, number, "QĐ-UBND", 1, 2, promulgated_on=day, **more)
     return Fact("register-line", f"H|outgoing|2022|{number}/QĐ-UBND|1", plain(line))
+
+
+def covered(through: str) -> Fact:
+    """The district's book of 2022 is known to be complete up to a day."""
+    return Fact("coverage", "H|outgoing|2022", plain(Coverage("H", Direction.OUTGOING, 2022, through)))
 
 
 def recorded(ledger: str, *facts: Fact) -> int:
