@@ -12,6 +12,8 @@ from docflow.parse.lines import Row
 from docflow.text import nfc
 
 MAX_FORWARD, MAX_BACKWARD = 20, 3
+# Points above the first sign of a block that may hold a line of it: a body's name over two lines, a second signer.
+_ROOM = 110
 _ANCHOR = re.compile(r"n\s*ơ\s*i\s+n\s*h\s*ậ\s*n", re.IGNORECASE)
 _OFFICE = re.compile(r"\b(?:KT|TM|TL|TUQ)\s?\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|THỦ TƯỚNG|THỐNG ĐỐC|TỔNG |CHÁNH |BÍ THƯ|CHỦ NHIỆM")
 
@@ -35,6 +37,18 @@ def signs_of_signing(text: str) -> tuple[bool, bool]:
     """Whether a page's characters hold ``Nơi nhận``, and whether they name an office."""
     composed = nfc(legacy.of_text(text)[0])
     return _ANCHOR.search(composed) is not None, _OFFICE.search(composed) is not None
+
+
+def _ceiling(textpage: Any, text: str) -> float | None:
+    """The height on a page below which the block stands: with room above all that names an office or ``Nơi nhận``.
+
+    None where the text is not told as it stands on the page, so that its places are not known.
+    """
+    if nfc(legacy.of_text(text)[0]) != text:
+        return None
+    tops = [pdftext.top_of(textpage, match.start()) for sign in (_ANCHOR, _OFFICE) for match in sign.finditer(text)]
+    known = [top for top in tops if top is not None]
+    return max(known) + _ROOM if known else None
 
 
 def block_on(rows: tuple[Row, ...], page: int, *, anchored: bool, skip: int = 0) -> Block:
@@ -69,7 +83,8 @@ def seek(document: Any, start: int, first: Block, texts: list[tuple[int | None, 
             anchored, office = signs_of_signing(text)
             if not anchored and (guess.rows or not office):
                 continue
-            words = pdftext.words(textpage.raw, text, *page.get_size())
+            width, height = page.get_size()
+            words = pdftext.words(textpage.raw, text, width, height, ceiling=_ceiling(textpage.raw, text))
             rows = tuple(layout.rows(words, index + 1, page.get_width(), lambda _: None))
         found = block_on(rows, index, anchored=anchored)
         if found.anchored:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from docflow.model import Box
 from docflow.parse.lines import Line, Row, Side
-from docflow.parse.marks import arrival, in_arrival_stamp, is_mark
+from docflow.parse.marks import ARRIVAL_BEGINS, arrival, in_arrival_stamp, is_mark
 from docflow.parse.pdftext import Word
 from docflow.text import printed, unaccented
 
@@ -22,6 +22,8 @@ _NARROW_GAP = 0.35  # between two cells where the second begins the right column
 _TITLE_LETTERS = "CĐÐcđ"
 _DASH = {"-", "–"}  # alone in a row it joins the two bodies above and below it
 _RULE = re.compile(r"^[\s_\-–—=*.…~]*$")
+_RULE_BEGINS = frozenset("_-–—=*.…~")
+_MOST_WORDS = 12  # of a mark
 
 
 def box_of(words: Sequence[Word]) -> Box:
@@ -90,7 +92,7 @@ def _height(word: Word) -> float:
 
 
 def _side(cell: Sequence[Word], cut: float, width: float) -> Side:
-    left, right = cell[0].left, max(w.right for w in cell)
+    left, right = cell[0].left, max([w.right for w in cell])
     middle = (left + right) / 2
     if left < cut - 0.04 * width and right > cut + 0.12 * width:
         return Side.WHOLE
@@ -118,16 +120,20 @@ def rows(
     stamp: Sequence[Word] | None = None
     below: float | None = None
     for row in lined:
-        if _RULE.match("".join(w.text for w in row)) and not (len(row) == 1 and row[0].text in _DASH):
+        if (
+            row[0].text[0] in _RULE_BEGINS
+            and _RULE.match("".join([w.text for w in row]))
+            and not (len(row) == 1 and row[0].text in _DASH)
+        ):
             continue
         cut = title if title is not None and len(made) < 30 else 0.47 * width
-        top = max(w.top for w in row)
-        gap = 0 if below is None else round(1000 * (below - top) / max(_height(w) for w in row))
+        top = max([w.top for w in row])
+        gap = 0 if below is None else round(1000 * (below - top) / max([w.top - w.bottom for w in row]))
         groups = _cell_groups(row, title, cut, width, stamp)
-        stamp = next((cell for _, cell in groups if arrival(_text(cell))), stamp)
+        stamp = next((cell for _, cell in groups if cell[0].text[0] in ARRIVAL_BEGINS and arrival(_text(cell))), stamp)
         lines = tuple(_line(cell, side, page, bold, overlays) for side, cell in groups)
         made.append(Row(lines, max(gap, 0)))
-        below = min(w.bottom for w in row)
+        below = min([w.bottom for w in row])
     return made
 
 
@@ -148,7 +154,9 @@ def _cell_groups(
         side = _side(cell, cut, width)
         if side is Side.WHOLE and sides:  # what stands beside something else does not span the page
             side = Side.RIGHT
-        if is_mark(_text(cell)) or (stamp and _is_under(cell, stamp) and in_arrival_stamp(_text(cell))):
+        if (len(cell) <= _MOST_WORDS and is_mark(_text(cell))) or (
+            stamp and _is_under(cell, stamp) and in_arrival_stamp(_text(cell))
+        ):
             alone.append((side, cell))
         else:
             sides.setdefault(side, []).extend(cell)

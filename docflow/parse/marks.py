@@ -22,7 +22,7 @@ _SECRECY_LABEL = re.compile(r"^độ mật\s*:\s*")
 _PRIORITY_LABEL = re.compile(r"^độ khẩn\s*:\s*")
 _COPY = re.compile(r"^(sao y|sao lục|trích sao)\b")
 _ARRIVAL = re.compile(r"^(?:(?:công )?văn(?: bản)? )?đến(?:\s*(?:số|ngày|giờ)\b.*)?$")
-_ARRIVAL_LETTERS = {"Đ", "\u00d0", "\u0189", "C", "V"}
+ARRIVAL_BEGINS = {"Đ", "\u00d0", "\u0189", "C", "V"}
 _IN_STAMP = re.compile(r"^(?:số|ngày|giờ|chuyển|lưu hồ sơ|số và ký hiệu hs|lưu hs)\b")
 
 
@@ -72,7 +72,7 @@ def copy_notation(notation: str | None) -> CopyForm | None:
 
 def arrival(text: str) -> bool:
     """Whether a line begins a receiver's arrival stamp (dấu đến)."""
-    if text[:1] not in _ARRIVAL_LETTERS:
+    if text[:1] not in ARRIVAL_BEGINS:
         return False
     line = printed(text)
     return line.startswith(("ĐẾN", "CÔNG VĂN ĐẾN", "VĂN BẢN ĐẾN")) and _ARRIVAL.match(fold(line)) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -22,6 +23,9 @@ _WORD = re.compile("[^\\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 # Dots and underscores that hold a blank open are words of their own: a clerk's signature writes over them.
 _LEADERS = re.compile(r"\.{2,}|…+|_{2,}")
 _PIECE = re.compile(r"(?:\.{2,}|…|_{2,})+|(?:(?!\.\.|…|__).)+")
+# A line without the blanks around it.
+_LINE = re.compile(r"[^\s\x00](?:[^\r\n]*[^\s\x00])?")
+_BREAKS = "\x02\ufffe"
 _BOLD_WEIGHT = 600
 _EDGE = 10  # points by which a box, wider than what it shows, may stand over the edge of its page
 
@@ -49,22 +53,26 @@ def characters(textpage: Any) -> str:
     return text
 
 
-def _pieces(text: str) -> Iterator[re.Match[str]]:
-    for match in _WORD.finditer(text):
+def _pieces(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    for match in _WORD.finditer(text, start, end):
         if _LEADERS.search(match[0]) is None:
             yield match
         else:
             yield from _PIECE.finditer(text, match.start(), match.end())
 
 
-def words(textpage: Any, text: str, width: float, height: float, floor: float = 0) -> list[Word]:
-    """The words of a page's ``characters`` above ``floor`` in Unicode, in stream order; those beyond its edges are not seen."""
+def words(textpage: Any, text: str, width: float, height: float, floor: float = 0, ceiling: float | None = None) -> list[Word]:
+    """The words of a page's ``characters`` between ``floor`` and ``ceiling`` in Unicode, in stream order.
+
+    Those beyond the page's edges are not seen. A line that lies outside altogether costs two questions instead of two a word.
+    """
     edge, top_edge, floor = width + _EDGE, height + _EDGE, floor - _EDGE
     rectangle = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(rectangle)
     box_of = pdfium_c.FPDFText_GetLooseCharBox
+    make = partial(tuple.__new__, Word)
     found: list[Word] = []
-    for match in _pieces(text):
+    for match in _between(textpage, text, floor, top_edge if ceiling is None else ceiling):
         first, last = match.start(), match.end() - 1
         if not box_of(textpage, first, pointer) or rectangle.bottom < floor:
             continue
@@ -73,8 +81,32 @@ def words(textpage: Any, text: str, width: float, height: float, floor: float = 
             continue
         right, bottom, top = rectangle.right, min(bottom, rectangle.bottom), max(top, rectangle.top)
         if -_EDGE < left <= right < edge and floor <= bottom < top < top_edge:
-            found.append(Word(_BROKEN.sub("-", match[0]), left, bottom, right, top, first))
+            token = match[0]
+            found.append(make((_BROKEN.sub("-", token) if token[-1] in _BREAKS else token, left, bottom, right, top, first)))
     return _in_unicode(found)
+
+
+def _between(textpage: Any, text: str, floor: float, ceiling: float) -> Iterator[re.Match[str]]:
+    """The words of a page's lines, but for those whose first and last characters lie beyond the floor, or beyond the ceiling."""
+    rectangle = pdfium_c.FS_RECTF()
+    pointer = ctypes.byref(rectangle)
+    box_of = pdfium_c.FPDFText_GetLooseCharBox
+
+    def beyond(index: int) -> int:
+        if not box_of(textpage, index, pointer):
+            return 0
+        return -1 if rectangle.bottom < floor else int(rectangle.bottom > ceiling)
+
+    for line in _LINE.finditer(text):
+        outside = beyond(line.start())
+        if not outside or outside != beyond(line.end() - 1):
+            yield from _pieces(text, line.start(), line.end())
+
+
+def top_of(textpage: Any, index: int) -> float | None:
+    """The upper edge of a character, None where it has no box."""
+    rectangle = pdfium_c.FS_RECTF()
+    return float(rectangle.top) if pdfium_c.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rectangle)) else None
 
 
 def _in_unicode(found: list[Word]) -> list[Word]:
