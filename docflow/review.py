@@ -217,6 +217,8 @@ class _Look:
             organs = [(h, i) for h in facts.documents[:1] for i in h.issuers]
             weighed = (self._registry.weigh(i.organ, i.superior_organ, h.promulgated_on).candidates for h, i in organs)
             return [Proposal(unit.id, unit.name, score) for unit, score in itertools.chain.from_iterable(weighed)]
+        if field is Correctable.PROMULGATED_ON and document.promulgated_on and document.day_source:
+            return [Proposal(document.promulgated_on, document.day_source, 0)]
         source = facts.sources.get(field.value)
         return [Proposal(c.value, c.source.value, c.confidence) for c in source.candidates] if source else ()
 

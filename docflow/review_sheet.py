@@ -32,11 +32,16 @@ def sheet_rows(items: Iterable[Item]) -> list[Mapping[str, Any]]:
     return [
         {
             **item_record(item),
-            "proposals": "; ".join(f"{p.value} ({p.source} {p.score / 10:.1f} %)" for p in item.proposals),
+            "proposals": "; ".join(f"{p.value} ({p.source}{_share(p.score)})" for p in item.proposals),
             **blank,
         }
         for item in items
     ]
+
+
+def _share(score: int) -> str:
+    """Thousandths as percent, nothing where there are none."""
+    return f" {score // 10}.{score % 10} %" if score else ""
 
 
 def read_sheet(data: bytes, file: str, today: dt.date) -> tuple[Table, tuple[int, ...], tuple[Decision, ...]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from worlds.recorded_facts import CLOCK, UNITS, a_file, a_line, recorded, seen, sha
 
 from docflow.correction_run import Decision, record
@@ -208,7 +211,7 @@ def test_of_several_decisions_none_is_taken_where_one_is_bad_or_two_disagree(led
 
 
 def test_the_state_does_not_know_in_how_many_runs_it_was_decided(tmp_path: Path) -> None:
-    roots = []
+    roots: list[object] = []
     for portions in ((2,), (1, 1)):
         url = f"sqlite:///{tmp_path / str(len(roots))}.db"
         open_ledger(url, create=True).dispose()
@@ -221,3 +224,49 @@ def test_the_state_does_not_know_in_how_many_runs_it_was_decided(tmp_path: Path)
         roots.append((reader.run(None).state_root, documents(url)))
 
     assert roots[0] == roots[1]
+
+
+TARGETS = [*(sha(name) for name in "abc"), *(f"H|outgoing|2022|{n}/QĐ-UBND|1" for n in (1, 2))]
+DECISIONS = st.lists(
+    st.tuples(
+        st.sampled_from(TARGETS),
+        st.sampled_from(
+            [
+                *(("number", n) for n in ("1", "2", "3")),
+                ("promulgated_on", "2021-05-05"),
+                ("promulgated_on", "2022-05-05"),
+                ("notation", "TB-UBND"),
+                ("form", "paper"),
+                ("form", "electronic"),
+                ("standing", "withdrawn"),
+            ]
+        ),
+    ),
+    max_size=7,
+)
+
+
+@settings(max_examples=6, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.sampled_from("123"), st.sampled_from([None, "2022-03-01"])), min_size=3, max_size=3), DECISIONS)
+def test_decisions_one_by_one_come_to_the_same_as_all_at_once(
+    papers: list[tuple[str, str | None]], decisions: list[tuple[str, tuple[str, str]]]
+) -> None:
+    facts = [fact for name, (number, day) in zip("abc", papers, strict=True) for fact in (a_file(name, number, day), seen(name))]
+    asked = [Decision(target, field, value, "A", "R") for target, (field, value) in decisions]
+    last = list({(one.subject, one.field): one for one in asked}.values())
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name, runs in (("one-by-one", [[one] for one in asked]), ("at-once", [last])):
+            url = f"sqlite:///{folder}/{name}.db"
+            open_ledger(url, create=True).dispose()
+            recorded(url, *UNITS, *facts, a_line("1"), a_line("2"))
+            for decided in runs:
+                record(url, decided, CLOCK)
+            engine = open_ledger(url)
+            reader = Reader(engine)
+            run = reader.run(None)
+            found.append((documents(url), reader.counts(run.number), run.state_root))
+            assert check(engine, store=None, files=False) == []
+            engine.dispose()
+
+    assert found[0] == found[1]
