@@ -31,6 +31,7 @@ from docflow.model import (
     Header,
     Problem,
     RegisterLine,
+    Series,
     Sighting,
     SignatureState,
     Stage,
@@ -59,10 +60,12 @@ def derive(closing: Closing) -> None:
     if not changed:
         return
     correspondence.link(closing, holders)
-    registry = Registry(restore(Unit, payload) for payload in closing.current(UNIT).values())
+    series = (restore(Series, payload) for payload in closing.current("series").values())
+    registry = Registry((restore(Unit, payload) for payload in closing.current(UNIT).values()), series)
     fixes = Corrections(closing.current(CORRECTION))
     corrected = {target_of(subject) for subject in changed.get(CORRECTION, {})}
-    renamed = _named_by_units(closing, changed.get(UNIT, {}), registry)
+    numbered = {one["unit"] for pair in changed.get("series", {}).values() for one in pair if one is not None}
+    renamed = _named_by_units(closing, changed.get(UNIT, {}), registry, numbered)
     fixed = {f"{LINE} {target}" for target in corrected if not is_file(target)}
     looked_for = _union(closing.reverse("wanted", fixed))
     told_lines = set(changed.get(LINE, {})) | _of_kind(LINE, renamed) | _known_lines(closing, corrected)
@@ -91,13 +94,13 @@ def _portions(names: set[str]) -> Iterator[set[str]]:
     return (set(ordered[start : start + PORTION]) for start in range(0, len(ordered), PORTION))
 
 
-def _named_by_units(closing: Closing, units: Mapping[str, tuple[Any, Any]], registry: Registry) -> set[str]:
-    """The files and lines whose organ, or whose folder's code, may stand for another unit now that some units differ."""
-    if not units:
+def _named_by_units(closing: Closing, units: Mapping[str, tuple[Any, Any]], registry: Registry, numbered: set[str]) -> set[str]:
+    """Files and lines whose organ, or whose folder's code, may stand for another unit now that units or series differ."""
+    if not units and not numbered:
         return set()
     told = [restore(Unit, v) for pair in units.values() for v in pair if v is not None]
     # The body printed above an organ tells it from others of its name, so that a parent's name matters to its children.
-    told += [unit for unit in registry.by_id.values() if unit.parent in units]
+    told += [unit for unit in registry.by_id.values() if unit.parent in units or unit.id in numbered]
     codes = {_folder_name(code) for unit in told for code in (unit.id, unit.code, *unit.aliases)}
     words = [organ_key(unit.name).split() for unit in told]
     # What is printed may leave out the place.

@@ -19,6 +19,7 @@ class LedgerEvidence:
     def __init__(self, reader: Reader, run: int) -> None:
         self._reader = reader
         self._run = run
+        self._series: list[Series] | None = None
         self._counts: dict[Direction, list[Count]] = {}
         self.directory = Directory(restore(Unit, payload) for payload in self._facts("unit").values())
 
@@ -50,7 +51,9 @@ class LedgerEvidence:
 
     def series(self) -> list[Series]:
         """The series of numbers that units stated, by subject."""
-        return [restore(Series, payload) for _, payload in sorted(self._facts("series").items())]
+        if self._series is None:
+            self._series = [restore(Series, payload) for _, payload in sorted(self._facts("series").items())]
+        return self._series
 
     def secret_files(self) -> int:
         """How many files were set aside as secret."""

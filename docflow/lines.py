@@ -10,6 +10,7 @@ from docflow.indicators.certificates import granted, required, valid
 from docflow.indicators.completeness import FIGURES as COMPLETENESS
 from docflow.indicators.completeness import entries
 from docflow.indicators.figures import Evidence
+from docflow.indicators.hosted import is_hosted, of_councils
 from docflow.indicators.issuance import FIGURES as FORMS_OF
 from docflow.indicators.landing import EXCLUDED, Landing, land, scope_of
 from docflow.indicators.question import Question
@@ -19,7 +20,7 @@ from docflow.model import Count, Direction, Document, Entitlement, Form, SignerK
 _KINDS = {"": None, "_personal": SignerKind.PERSONAL, "_organ": SignerKind.ORGAN}
 _RULES: Mapping[str, Callable[[Entitlement, str], bool]] = {"required": required, "granted": granted, "valid": valid}
 
-ISSUANCE = ("issued", *FORMS_OF, "unknown", "withdrawn")
+ISSUANCE = ("issued", *FORMS_OF, "unknown", "withdrawn", "hosted")
 SIGNATURES = ("with_files", "signed_by_person", "signed_by_organ", "signed_by_both", "passing")
 BESIDE = ("undated", "unplaced", "without_line", *(name for name in EXCLUDED if name not in {"secret", "internal"}))
 CERTIFICATES = tuple(f"{rule}{suffix}" for suffix in _KINDS for rule in _RULES)
@@ -69,6 +70,9 @@ def _is_counted(evidence: Evidence, question: Question, figure: str, document: D
         return False
     if figure in SIGNATURES:
         return bool(document.files) and count.day is not None and _is_signed(evidence, question, figure, document)
+    if figure == "hosted":
+        councils = of_councils(evidence.series(), question.units(evidence.directory))
+        return count.day is not None and is_hosted(document, count, councils)
     of_form = count.form in FORMS_OF.get(figure, ())
     others = {"issued": True, "withdrawn": count.standing == Standing.WITHDRAWN.value, "unknown": count.form is Form.UNKNOWN}
     return others.get(figure, of_form)

@@ -34,6 +34,7 @@ from docflow.model import (
     Modification,
     Outcome,
     RegisterLine,
+    Series,
     Sighting,
     SignatureEvidence,
     SignatureKind,
@@ -301,3 +302,18 @@ def test_keys_are_derived_in_portions_as_they_are_at_once(engine: Engine, monkey
     last = run(engine, *UNITS, *facts)
 
     assert [(d.number, len(d.lines)) for d in documents(engine, last).values()] == [(str(i), 1) for i in range(5)]
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_a_council_s_file_meets_its_line_in_the_host_s_book_whenever_the_series_is_stated(engine: Engine, order: int) -> None:
+    council = Unit("C", "C", "Hội đồng thẩm định giá", "huyện", "hội đồng", parent="H")
+    header = Header(issuers=(Issuer("HỘI ĐỒNG THẨM ĐỊNH GIÁ"),), number="7", notation="QĐ-UBND", promulgated_on="2022-03-01")
+    facts = FileFacts("f", 1, "application/pdf", FileKind.TEXT, 1, (header,), {}, SignatureState.NO_SIGNATURE, (), (), "t")
+    stated = Fact("series", "C|1", plain(Series("C", "Hội đồng", host="H")))
+    papers = (Fact("file", "f", plain(facts)), seen("f", "H"), a_line())
+    run(engine, *UNITS, Fact("unit", "C", plain(council)))
+    last = [run(engine, *one) for one in ([papers, (stated,)] if order else [(stated,), papers])][-1]
+
+    living = {key: document for key, document in documents(engine, last).items() if not document.void}
+    assert {key: (d.placed, len(d.lines), len(d.files)) for key, d in living.items()} == {"H/2022//7/QĐ-UBND": (True, 1, 1)}
+    assert "numbered-by-host" in {finding.code for finding in living["H/2022//7/QĐ-UBND"].findings}

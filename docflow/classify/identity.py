@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from docflow.classify.organ_names import Match, OrganNames, valid
-from docflow.model import Header, RegisterLine, Unit
+from docflow.model import Header, RegisterLine, Series, Unit
 from docflow.text import notation_key, number_key, organ_key
 
 _COMMITTEE = "uy ban nhan dan "
@@ -33,15 +33,16 @@ def code_key(code: str) -> str:
 
 
 class Registry:
-    """The units known, by id, code and name; built once from the current unit facts."""
+    """The units known, by id, code and name, and the series that they stated; built once from the current facts."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    def __init__(self, units: Iterable[Unit], series: Iterable[Series] = ()) -> None:
         self.by_id: Mapping[str, Unit] = {u.id: u for u in units}
         self._by_code: dict[str, list[Unit]] = {}
         for unit in sorted(self.by_id.values(), key=lambda u: u.id):
             for code in dict.fromkeys(code_key(code) for code in (unit.code, unit.id, *unit.aliases)):
                 self._by_code.setdefault(code, []).append(unit)
         self._names = OrganNames(self.by_id)
+        self._hosted = [one for one in series if one.host in self.by_id]
 
     def of_code(self, code: str, day: str | None = None) -> Unit | None:
         """The one unit with this code, id or alias on a day; None if there is none or there are several."""
@@ -60,6 +61,13 @@ class Registry:
     def weigh(self, organ: str | None, superior: str | None, day: str | None = None) -> Match:
         """What ``match`` found, with its score and the units that may be meant where no one is sure."""
         return self._names.weigh(organ, superior, day)
+
+    def host(self, council: str | None, header: Header) -> str | None:
+        """The id of the body whose seal a council uses and among whose numbers its documents are; None where none is stated."""
+        day, notation = header.promulgated_on, notation_key(header.notation or "")
+        own = [s for s in self._hosted if s.unit == council and (day is None or s.holds_on(day))]
+        hosts = {s.host for s in own if s.numbers(header.document_type, notation)}
+        return hosts.pop() if len(hosts) == 1 else None
 
     def is_same(self, holder: str | None, organ: str | None, issuer: str | None) -> bool:
         """Whether a certificate's holder is the issuing organ: equal names, or one is the other with its place added.
@@ -130,21 +138,22 @@ def place_file(
     ``outgoing_units`` are the ids of the units in whose outgoing folders it lies, ``lines`` the outgoing register lines with its
     number and notation, ``sender`` the organ's code where a message brings the header, ``decided`` the id of the unit that a
     person named. The issuer is that unit, else the one with the sender's code, else the one that the printed organ matches, else
-    the one folder's unit; the year that of the date, else of the number, else of the only register line.
+    the one folder's unit; a council's documents go with the body that numbers them. The year is that of the date, else of the
+    number, else of the only register line.
     """
     keyless = f"file:{sha256}"
     folders = sorted(set(outgoing_units))
     if header is None:
         issuer = decided or (folders[0] if len(folders) == 1 else None)
         return Place(keyless, placed=False, issuer=issuer, year=None, reasons=("no-header",))
-    reasons: list[str] = []
     day = header.promulgated_on
     unit = registry.of_code(sender, day) if sender else None
     named = registry.weigh(header.organ, header.superior_organ, day)
     unit = unit or named.unit
     issuer = decided or (unit.id if unit else None)
-    if issuer is None and named.reason:
-        reasons.append(named.reason)
+    host = registry.host(issuer, header) if issuer not in folders else None
+    reasons = ["numbered-by-host"] if host else [named.reason] if issuer is None and named.reason else []
+    issuer = host or issuer
     if issuer is None and len(folders) == 1:
         issuer = folders[0]
         if header.organ and not reasons:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from docflow.indicators.figures import Evidence, Figures, Group, Row
+from docflow.indicators.hosted import is_hosted, of_councils
 from docflow.indicators.landing import EXCLUDED, Landing, Scope, land, scope_of
 from docflow.indicators.question import Question, in_order
 from docflow.model import Basis, Count, Coverage, Direction, Form, Standing
@@ -165,17 +166,46 @@ def issuance(evidence: Evidence, question: Question) -> Figures:
         for (unit, level, kind), members in split.items()
         for scope, part in zip(scopes, parted(members, buckets), strict=True)
     }
+    apart = _hosted(evidence, question, whole, buckets)
     beside = tally(counts, whole)
     excluded = {name: beside.excluded[name] for name in EXCLUDED}
     excluded["secret"] += _secret_lines(coverages, whole) + (evidence.secret_files() if asked is None else 0)
     return Figures(
-        rows=tuple(row for group in in_order(tallies, question, directory) for row in rows_of(group, tallies[group])),
+        rows=tuple(
+            row
+            for group in in_order(tallies, question, directory)
+            for row in (*rows_of(group, tallies[group]), *_apart(group, tallies[group], apart))
+        ),
         excluded=excluded,
         undated=beside.beside[Landing.UNDATED],
         unplaced=beside.beside[Landing.UNPLACED],
         without_line=beside.beside[Landing.WITHOUT_LINE],
         without_unit=sum(c.count for c in counts if not c.unit and land(c, whole) is Landing.UNPLACED),
     )
+
+
+def _hosted(evidence: Evidence, question: Question, whole: Scope, buckets: list[Period]) -> Counter[Group] | None:
+    """How many counted documents of each group are of councils that use its seal; None where no such council is stated."""
+    directory = evidence.directory
+    asked = question.units(directory)
+    councils = of_councils(evidence.series(), asked)
+    if not councils:
+        return None
+    found: Counter[Group] = Counter()
+    for document, count in evidence.documents(Direction.OUTGOING):
+        here = (asked is None or count.unit in asked) and count.day is not None and land(count, whole).counted
+        if here and is_hosted(document, count, councils):
+            kind = count.document_type if "type" in question.by else None
+            period = next(bucket.name for bucket in buckets if bucket.holds(count.day or ""))
+            found[Group(*question.owner(count.unit, directory), period, kind)] += 1
+    return found
+
+
+def _apart(group: Group, found: Tally, hosted: Counter[Group] | None) -> list[Row]:
+    if hosted is None:
+        return []
+    share = (hosted[group], found.total)
+    return [Row(group, "hosted", hosted[group], found.total, low=share, high=share, basis=found.basis)]
 
 
 def _share_untyped(split: dict[tuple[str | None, str | None, str | None], list[Count]]) -> None:

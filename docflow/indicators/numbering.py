@@ -75,7 +75,12 @@ class Run:
 
 def runs(documents: Iterable[Numbered], series: Sequence[Series]) -> Iterator[Run]:
     """The runs of numbers of any documents, by unit, then year or term, then series."""
-    stated = {unit: [one for one in series if one.unit == unit] for unit in {one.unit for one in series}}
+    stated: dict[str, list[Series]] = defaultdict(list)
+    for line in series:
+        stated[line.unit].append(line)
+        # Among its host's numbers a council's are told by their notation alone.
+        if line.host and line.notations:
+            stated[line.host].append(line)
     known: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
     free: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
     for one in documents:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from docflow.classify.identity import Registry, make_key, place_file, place_line
-from docflow.model import Direction, Header, Issuer, RegisterLine, Unit
+from docflow.model import Direction, Header, Issuer, RegisterLine, Series, Unit
 
 
 def unit(code: str, name: str, parent: str | None = None, **more: str) -> Unit:
@@ -172,3 +174,17 @@ def test_a_folder_of_one_unit_stays_its_own_whatever_the_day() -> None:
     registry = Registry([unit("X", "UBND xã Mới", id="X@2025-07-01", valid_from="2025-07-01")])
 
     assert registry.folder("x", "2019-01-01") == "X@2025-07-01"
+
+
+def test_a_council_s_document_goes_with_the_body_that_numbers_it_unless_it_lies_in_the_council_s_own_folder() -> None:
+    council = Unit("C", "C", "Hội đồng thẩm định giá", "huyện", "hội đồng", "D")
+    units = (Unit("D", "D", "Ủy ban nhân dân huyện Sông Mây", "huyện", "UBND"), council)
+    series = Series("C", "Hội đồng", notations=("-HĐTĐ",), valid_from="2022-01-01", host="D")
+    header = Header(issuers=(Issuer("HỘI ĐỒNG THẨM ĐỊNH GIÁ"),), number="3", notation="BC-HĐTĐ", promulgated_on="2022-03-01")
+    hosted = Registry(units, (series,))
+
+    placed = place_file("f", header, ["D"], hosted, ())
+    assert (placed.key, placed.placed, placed.reasons) == ("D/2022//3/BC-HĐTĐ", True, ("numbered-by-host",))
+    assert place_file("f", header, ["C"], hosted, ()).key == "C/2022//3/BC-HĐTĐ"
+    assert place_file("f", replace(header, promulgated_on="2021-03-01"), [], hosted, ()).key == "C/2021//3/BC-HĐTĐ"
+    assert place_file("f", header, [], Registry(units), ()).key == "C/2022//3/BC-HĐTĐ"
