@@ -15,10 +15,10 @@ from docflow.indicators.landing import EXCLUDED, Landing, Scope, land, scope_of
 from docflow.indicators.numbering import Gap, Numbered, Run, runs
 from docflow.indicators.question import Question, in_order
 from docflow.model import Count, Direction, Document
-from docflow.periods import ALL_TIME, Period
+from docflow.periods import ALL_TIME
 
 BOOKS = ("lines_with_file", "lines_without_file", "files_without_line")
-NUMBERS = ("gaps", "repeats", "leaps")
+NUMBERS = ("gaps", "repeats", "leaps", "out_of_order")
 FIGURES = (*BOOKS, *NUMBERS)
 
 # What each figure is a share of.
@@ -30,6 +30,7 @@ _WHOLE = {
     "gaps": _EXPECTED,
     "repeats": _BORNE,
     "leaps": _BORNE,
+    "out_of_order": _BORNE,
 }
 
 
@@ -57,7 +58,7 @@ def entries(evidence: Evidence, question: Question) -> Iterator[Entry]:
             yield from _in_books(document, count, where)
     series = evidence.series()
     for run in runs(numbered, series):
-        yield from _in_run(run, question.period)
+        yield from (entry for entry in _in_run(run) if question.period.holds(entry.day))
 
 
 def _landed(evidence: Evidence, question: Question, everywhere: Scope) -> Iterator[tuple[Document, Count, Landing]]:
@@ -99,21 +100,18 @@ def _in_books(document: Document, count: Count, where: Landing) -> Iterator[Entr
         yield Entry(name, count.unit, count.day or "", document.key, "register", held=(document, count, where))
 
 
-def _in_run(run: Run, period: Period) -> Iterator[Entry]:
-    """The numbers of a run whose day lies in the period; a number that is missing takes the day of the next one."""
+def _in_run(run: Run) -> Iterator[Entry]:
+    """The numbers of a run; one that is missing takes the day of the next one."""
     for one in run.borne:
-        if period.holds(one.day):
-            for name in (_EXPECTED, _BORNE):
-                yield Entry(name, run.unit, one.day, one.key, run.basis)
+        yield Entry(_EXPECTED, run.unit, one.day, one.key, run.basis)
+    for one in (*run.borne, *run.repeats, *run.leaps):
+        yield Entry(_BORNE, run.unit, one.day, one.key, run.basis)
     for gap in run.gaps:
-        if period.holds(gap.day):
-            yield Entry(_EXPECTED, run.unit, gap.day, gap.after, run.basis)
-            yield Entry("gaps", run.unit, gap.day, f"{run.unit}|{run.name}|{gap.number}", run.basis, _missing(run, gap))
-    for figure, members in (("repeats", run.repeats), ("leaps", run.leaps)):
+        yield Entry(_EXPECTED, run.unit, gap.day, gap.after, run.basis)
+        yield Entry("gaps", run.unit, gap.day, f"{run.unit}|{run.name}|{gap.number}", run.basis, _missing(run, gap))
+    for figure, members in (("repeats", run.repeats), ("leaps", run.leaps), ("out_of_order", run.out_of_order)):
         for i, one in enumerate(members):
-            if period.holds(one.day):
-                yield Entry(_BORNE, run.unit, one.day, one.key, run.basis)
-                yield Entry(figure, run.unit, one.day, f"{one.key}|{i}", run.basis, _found(run, one))
+            yield Entry(figure, run.unit, one.day, f"{one.key}|{i}", run.basis, _found(run, one))
 
 
 def _missing(run: Run, gap: Gap) -> dict[str, Any]:

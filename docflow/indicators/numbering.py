@@ -8,6 +8,9 @@ are inferred: of a few ways to part a year's numbers the one with the fewest gap
 
 from __future__ import annotations
 
+import bisect
+import datetime as dt
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +24,8 @@ STATED, PROBABLE = "stated", "probable"
 # in ten is known nothing can be said of the others.
 WIDEST_LEAP = 20
 SPARSEST = 10
+# Numbers are given in the order of days; so many may lie between a document's day and its number without being out of order.
+WAITING_DAYS = 7
 
 _PLAIN = re.compile(r"(\d{1,9})([a-zđ]?)")
 _PARTY = re.compile(r"[^-/]+/.+")  # what follows 01- in 01-NQ/TU
@@ -41,8 +46,13 @@ class Numbered:
     @property
     def place(self) -> tuple[int, str] | None:
         """The number and its suffix letter (12a stands between 12 and 13 and leaves no gap); None for what is no number."""
-        match = _PLAIN.fullmatch(number_key(self.number))
-        return (int(match[1]), match[2]) if match else None
+        return _place(self.number)
+
+
+@functools.lru_cache(maxsize=2**16)
+def _place(number: str) -> tuple[int, str] | None:
+    match = _PLAIN.fullmatch(number_key(number))
+    return (int(match[1]), match[2]) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,15 @@ class Run:
     gaps: tuple[Gap, ...]
     repeats: tuple[Numbered, ...]
     leaps: tuple[Numbered, ...]
+
+    @property
+    def out_of_order(self) -> tuple[Numbered, ...]:
+        """The documents whose days do not fit their numbers: the fewest without which the days go up with the numbers.
+
+        An inserted number (12a) is given later by its nature and is not looked at.
+        """
+        dated = [(dt.date.fromisoformat(one.day).toordinal(), one) for one in self.borne if one.place and not one.place[1]]
+        return tuple(dated[i][1] for i in _off([day for day, _ in dated], WAITING_DAYS))
 
     @property
     def faults(self) -> int:
@@ -132,16 +151,45 @@ def run_of(unit: str, name: str, basis: str, members: Iterable[Numbered]) -> Run
     return Run(unit, name, basis, tuple(borne), tuple(gaps), tuple(repeats), tuple(leaps))
 
 
+def _off(days: Sequence[int], tolerance: int) -> list[int]:
+    """The places outside a longest part that never falls, further than a tolerance from what is kept on either side."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int | None] = []
+    for i, day in enumerate(days):
+        at = bisect.bisect_right(tails, day)
+        before.append(ends[at - 1] if at else None)
+        tails[at : at + 1] = [day]
+        ends[at : at + 1] = [i]
+    kept: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    low = [-tolerance] * len(days)
+    high = [dt.date.max.toordinal()] * len(days)
+    for i in range(1, len(days)):
+        low[i] = days[i - 1] if i - 1 in kept else low[i - 1]
+    for i in range(len(days) - 2, -1, -1):
+        high[i] = days[i + 1] if i + 1 in kept else high[i + 1]
+    return [i for i, day in enumerate(days) if i not in kept and not low[i] - tolerance <= day <= high[i] + tolerance]
+
+
 # ---------------------------------------------------------------- series that nobody stated
 
 
+@functools.lru_cache(maxsize=2**12)
+def _parts(notation: str) -> tuple[str, ...]:
+    return tuple(notation_key(notation).split("-"))
+
+
 def _head(one: Numbered) -> str:
-    return one.document_type or notation_key(one.notation).split("-")[0]
+    return one.document_type or _parts(one.notation)[0]
 
 
 def _body(one: Numbered) -> str:
     """The body in a notation: QĐ-UBND, UBND-VP and BC-UBND are all of UBND."""
-    parts = notation_key(one.notation).split("-")
+    parts = _parts(one.notation)
     return parts[0] if one.document_type == "cong_van" or len(parts) == 1 else parts[1]
 
 

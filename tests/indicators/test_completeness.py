@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -101,6 +102,34 @@ def test_each_year_begins_anew_and_a_term_does_not() -> None:
     assert [run.basis for run in runs([numbered("1"), numbered("1", day="2023-02-01")], ())] == ["probable", "probable"]
 
 
+@pytest.mark.parametrize(
+    ("days", "off"),
+    [
+        (["01-03", "01-20", "01-04", "01-21", "02-01"], ["2"]),
+        (["01-03", "02-20", "02-21", "01-05", "02-22"], ["4"]),
+        (["01-03", "01-10", "01-04", "01-11"], []),
+        (["12-30", "01-04", "01-05", "01-06"], ["1"]),
+        ([], []),
+    ],
+)
+def test_numbers_are_given_in_the_order_of_days_but_for_a_week(days: list[str], off: list[str]) -> None:
+    documents = [numbered(str(i), day=f"2022-{day}") for i, day in enumerate(days, start=1)]
+
+    assert [one.number for run in runs([*documents, numbered("2a", day="2022-12-01")], ()) for one in run.out_of_order] == off
+
+
+@given(st.lists(st.integers(1, 60), max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_without_those_out_of_order_the_days_go_up_but_for_a_week(days: list[int]) -> None:
+    documents = [numbered(str(i), day=f"2022-{1 + d // 28:02d}-{1 + d % 28:02d}") for i, d in enumerate(days, start=1)]
+    found = list(runs(documents, ()))
+    off = {one.key for run in found for one in run.out_of_order}
+    rest = [dt.date.fromisoformat(one.day) for one in documents if one.key not in off]
+
+    assert all(later >= max(rest[:i], default=later) - dt.timedelta(days=14) for i, later in enumerate(rest))
+    assert not off or sorted(days) != days
+
+
 def test_a_slip_in_a_number_does_not_make_a_thousand_gaps() -> None:
     assert of(*book(1, 2, 3), numbered("3004")) == {"": ([], [], 1)}
 
@@ -137,6 +166,7 @@ EXPECTED = {
     "gaps": (1, 6),
     "repeats": (1, 6),
     "leaps": (0, 6),
+    "out_of_order": (0, 6),
 }
 
 
