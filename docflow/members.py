@@ -37,6 +37,7 @@ _UNREAD = frozenset(
         "damaged-mail",
         "damaged-odt",
         "damaged-pdf",
+        "pdf-limits",
         "edxml-no-header",
         "encrypted",
         "encrypted-archive",

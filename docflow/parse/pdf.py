@@ -16,6 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from docflow.container import PDF
+from docflow.cross_references import over_limit
 from docflow.model import AS_IT_STANDS, FileKind, Header, Ocr, ParseResult, Problem, Reading, SourceKind, Stage, Standing
 from docflow.parse import blocks, following, heading, layout, legacy, pdftext, scan, upright, widgets
 from docflow.parse.blocks import Block
@@ -56,6 +57,8 @@ def read(data: bytes, how: Reading = AS_IT_STANDS) -> ParseResult:
 
 
 def _opened(data: bytes, how: Reading) -> ParseResult:
+    if over_limit(data):
+        return _nothing(None, "pdf-limits")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:

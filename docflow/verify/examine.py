@@ -17,6 +17,7 @@ import logging
 
 from pyhanko.pdf_utils.crypt import AuthStatus
 
+from docflow.cross_references import over_limit
 from docflow.model import Blob, Examination, Indication, Problem, SignatureState, Stage
 from docflow.verify import bounds
 from docflow.verify.evidence import Reading, evidence_of, read_signature
@@ -46,7 +47,7 @@ def examine(data: bytes) -> Examination:
     if start is None:
         return _unreadable("not-a-pdf")
     data = data[start:] if start else data
-    if bounds.over_limit(data):
+    if over_limit(data):
         return _unreadable("over-limit")
     with bulk_hex():
         try:

@@ -218,3 +218,14 @@ def test_the_same_bytes_give_the_same_values() -> None:
     data = sign(paper.pdf, signatures)
 
     assert reader.read(data) == reader.read(data)
+
+
+def test_a_file_that_announces_more_objects_than_it_can_hold_is_not_opened() -> None:
+    data = (
+        b"%PDF-1.7\n1 0 obj\n<</Type/XRef/W[1 2 1]/Index[0 2000000000]/Size 2000000000/Root 2 0 R/Length 4>>stream\n"
+        b"0000\nendstream endobj\nstartxref\n9\n%%EOF\n"
+    )
+
+    told = reader.read(data)
+
+    assert ([problem.code for problem in told.problems], told.documents, told.pages) == (["pdf-limits"], (), None)
