@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 
 from docflow.model import Header, Problem, Stage, Standing
-from docflow.parse import heading, ocr_agreement, ocr_engines, ocr_lines, ocr_picture, upright
+from docflow.parse import heading, ocr_agreement, ocr_engines, ocr_lines, ocr_picture, ocr_secrecy, upright
 from docflow.parse.lines import Overlay, Sheet
 from docflow.parse.ocr_agreement import Page
 from docflow.parse.ocr_lines import Engines
@@ -55,7 +55,7 @@ def _read(document: Any, pages: int, overlays: Sequence[Overlay], filling: Seque
     first = _page(document, 0, HEAD)
     if first is None:
         return _unread(overlays, "scan-too-large")
-    if ocr_agreement.secret(first.lines):
+    if ocr_secrecy.secret((*first.lines, *ocr_lines.stamps(first.picture, _engines()))):
         return heading.Reading(Header(standing=Standing.SECRET), {}, (Problem(Stage.PARSE, "secret"),))
     reading = ocr_agreement.read(first, _engines(), overlays, filling, _signing(document, pages))
     return reading if reading.header is not None else _unread(overlays, "scan-unread")

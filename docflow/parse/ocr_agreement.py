@@ -7,7 +7,6 @@ The second recogniser's text, which has the Vietnamese marks, goes through the h
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,9 +26,6 @@ from docflow.text import fold, unaccented
 AGREED, ALONE, NONE = 900, 500, 0
 _ALIKE = 0.7  # of the letters, marks aside: the first recogniser has no letters for many of them
 _NEVER_FAR = 6  # heights of a line between number and day
-# By their letters; ``mt`` is how the first recogniser, which has no letter for Ậ, reads the shortest.
-_SECRECY = ("mat", "mt", "toimat", "tuyetmat")
-_NEARLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +48,10 @@ class Page:
     height: float
 
 
-def secret(lines: Sequence[Scanned]) -> bool:
-    """Whether a line is a mark of secrecy as either recogniser reads it: one alone is enough to put a file aside.
-
-    Marks and frames around it are read as many things, so only letters are compared; a word of running text is no mark, since
-    neither recogniser takes it for capitals.
-    """
-    return any(any(text == text.upper() for text in line.texts) and any(map(_secrecy, line.texts)) for line in lines)
-
-
-def _secrecy(text: str) -> bool:
-    letters = re.sub(r"[^a-z]", "", unaccented(text)).removeprefix("do")
-    if letters in _SECRECY or letters.strip("il") in _SECRECY:
-        return True
-    return any(len(mark) > 3 and _ratio(letters, mark) >= _NEARLY for mark in _SECRECY)
-
-
-def _ratio(one: str, two: str) -> float:
-    return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio()
-
-
 def alike(line: Scanned) -> bool:
     """Whether both recognisers read much the same on a line, marks and spaces aside."""
     one, two = (unaccented(text).replace(" ", "") for text in line.texts)
-    return _ratio(one, two) >= _ALIKE
+    return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
 
 
 def number_entry(page: Page, engines: Engines) -> Entry | None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from docflow.parse import layout
@@ -23,11 +24,12 @@ from docflow.parse.subject import opens_body
 from docflow.text import printed, unaccented
 
 FACTOR, COARSE = 0.55, 0.3  # of 300 dpi: how large the finder sees lines that are read, and pages that are searched
-MAX_READ = 60
+MAX_READ, MAX_STAMPED, MAX_PIECES = 60, 40, 2_000
 _SAME_LINE = 0.6  # of a line's height, that pieces of it share
 _PRINTED, _BY_HAND = 1.8, 2.6  # times as high as another piece a piece of one line may be, digits by hand being larger
 _REACH, _SPACE = 4.0, 0.6  # of a line's height: how broad the blank for a number or a day is, and a space in a line
 _BLANKS = re.compile(r"^\W*so\b|ng.y\b|th.ng\b")
+FRAME = " |/\\[](){}!"
 _TITLES = ("cong hoa xa hoi", "dang cong san viet")
 _WIDE = 0.6  # of the page's width: a line of the body
 _ANCHOR = re.compile(r"^no?i nhan\b")
@@ -87,6 +89,29 @@ def header(picture: Picture, engines: Engines) -> list[Scanned]:
         pixels = crop(picture, span)
         second = known[span] if span in known else engines.second.read(pixels)
         lines.append(Scanned(span, engines.first.read(pixels), second))
+    return lines
+
+
+def stamps(picture: Picture, engines: Engines) -> list[Scanned]:
+    """The lines of a picture's red ink, which may lie over print; frames around them are left out."""
+    if picture.red is None:
+        return []
+    dpi = picture.dpi
+    ink = (picture.red < 128).astype(np.uint8)
+    bare = picture.red.copy()
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    for index in range(1, min(count, MAX_PIECES)):
+        _, _, broad, high, area = (int(figure) for figure in stats[index])
+        if broad > 0.4 * dpi and high > 0.15 * dpi and area < 0.3 * broad * high:
+            bare[labels == index] = 255
+    letters = cv2.dilate((bare < 128).astype(np.uint8), np.ones((round(0.02 * dpi), round(0.12 * dpi)), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(letters, connectivity=8)
+    alone, lines = replace(picture, pixels=bare), []
+    for left, top, broad, high, _ in (tuple(map(int, figures)) for figures in stats[1:MAX_STAMPED]):
+        if 0.08 * dpi < high < 0.5 * dpi and broad > 0.2 * dpi:
+            edge = round(0.03 * dpi)
+            span = Span(max(left - edge, 0), max(top - edge, 0), left + broad + edge, top + high + edge)
+            lines.append(_scanned(alone, engines, span))
     return lines
 
 
@@ -176,7 +201,7 @@ def _joined(spans: Sequence[Span], cut: int | None, texts: dict[Span, tuple[Lett
     """The spans with the pieces of one line on one side of the cut joined; a mark stays by itself."""
     lines: list[list[Span]] = []
     for span in sorted(spans, key=lambda s: (s.left, s.top)):
-        alone = is_mark(text_of(texts.get(span, ())))
+        alone = is_mark(text_of(texts.get(span, ())).strip(FRAME))
         host = None if alone else next((line for line in lines if _continues(line, span, cut, texts)), None)
         if host is None:
             lines.append([span])

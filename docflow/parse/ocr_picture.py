@@ -31,6 +31,7 @@ _RULE_LENGTH = 0.35  # inches: longer than any letter's stroke
 _RULE_HEIGHT = 0.035  # inches
 _EDGE = 0.12  # inches from the border: what touches it there and is long is the scanner's shadow
 _INK = 60  # darker than the paper around it by so much
+_FAINT, _STAMPED = 25, 0.0003  # redder than paper yellows; the share of a picture that a stamp's ink covers at the least
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,16 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A region's pixels; ``scale`` is pixels a point, ``origin`` the region's top left corner in points from bottom left."""
+    """A region's pixels; ``scale`` is pixels a point, ``origin`` the region's top left corner in points from bottom left.
+
+    ``red`` is the red ink alone, as dark as it is red: stamps, which may lie over print. None where there is hardly any.
+    """
 
     pixels: Pixels
     page: int
     scale: float
     origin: tuple[float, float]
+    red: Pixels | None = None
 
     @property
     def dpi(self) -> float:
@@ -87,11 +92,19 @@ def draw(page: Any, number: int, region: Region) -> Picture:
     width, height = page.get_size()
     top, bottom = height * region.top / 1000, height * (1000 - region.bottom) / 1000
     scale = min(DPI / 72, (MAX_PIXELS / (width * max(height - top - bottom, 1.0))) ** 0.5)
-    drawn = page.render(scale=scale, crop=(0, bottom, 0, top), grayscale=True).to_numpy()
-    pixels = np.ascontiguousarray(drawn.reshape(drawn.shape[:2]))
+    drawn = np.asarray(page.render(scale=scale, crop=(0, bottom, 0, top), rev_byteorder=True).to_numpy()[..., :3])
+    pixels, red = np.asarray(cv2.cvtColor(drawn, cv2.COLOR_RGB2GRAY), np.uint8), _red(drawn)
     if angle := _slope(pixels):
         pixels = _turned(pixels, angle)
-    return Picture(_cleaned(pixels, scale * 72), number, scale, (0.0, height - top))
+        red = _turned(red, angle) if red is not None else None
+    return Picture(_cleaned(pixels, scale * 72), number, scale, (0.0, height - top), red)
+
+
+def _red(drawn: Pixels) -> Pixels | None:
+    """The red ink of a coloured picture on white."""
+    colour = drawn.astype(np.int16)
+    redness = np.clip((colour[..., 0] - np.maximum(colour[..., 1], colour[..., 2]) - _FAINT) * 3, 0, 255)
+    return (255 - redness).astype(np.uint8) if (redness > 100).mean() > _STAMPED else None
 
 
 def _turned(pixels: Pixels, angle: float) -> Pixels:
