@@ -64,6 +64,25 @@ def test_a_list_is_as_long_as_its_figure(instance: Path, report: str, period: st
     assert {figure: len(listed(instance, figure, *asked)) for figure in expected} == expected
 
 
+def test_by_successors_what_a_commune_issued_before_it_ended_is_told_of_who_took_over(instance: Path, tmp_path: Path) -> None:
+    ended = shutil.copytree(instance, tmp_path / "ended")
+    (tmp_path / "s.csv").write_text("Mã định danh,Mã kế thừa,Đến ngày\nH99.01.02,H99.01.01,31/12/2022\n", "utf-8")
+    assert docflow("import", "successions", tmp_path / "s.csv", "--instance", ended, *AT).code == 0
+
+    asked = ("--period", "2022", "--by", "unit", "--format", "json", "--instance", ended)
+    told = {tree: docflow("report", "issuance", *asked, "--tree", tree).json for tree in ("then", "successors")}
+    totals = {
+        tree: {row["unit"]: row["denominator"] for row in record["rows"] if row["figure"] == "electronic"}
+        for tree, record in told.items()
+    }
+    then = totals["then"]
+
+    assert {tree: record["tree"] for tree, record in told.items()} == {"then": "then", "successors": "successors"}
+    assert totals["successors"] == {"H99.01": then["H99.01"], "H99.01.01": then["H99.01.01"] + then["H99.01.02"]}
+    listed_now = listed(ended, "issued", "--unit", "H99.01.02", "--period", "2022", "--tree", "successors")
+    assert len(listed_now) == totals["successors"]["H99.01.01"]
+
+
 def test_the_lines_of_each_unit_are_those_of_the_report_by_unit(instance: Path) -> None:
     rows = docflow("report", "issuance", "--period", "2022", "--by", "unit", "--format", "json", "--instance", instance).json[
         "rows"
