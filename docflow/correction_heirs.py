@@ -9,8 +9,9 @@ from docflow.ledger.write import Closing
 
 def heirs(closing: Closing, keys: Iterable[str]) -> dict[str, set[str]]:
     """By key under which facts stand now, those of the keys whose document it holds: itself, or keys that merged into it."""
-    found: dict[str, set[str]] = {}
-    for key in sorted(set(keys)):
+    wanted = set(keys)
+    found: dict[str, set[str]] = {key: {key} for key in closing.lookup("key", wanted)}
+    for key in sorted(wanted - set(found)):
         waiting, met = {key}, set[str]()
         while waiting:
             standing = set(closing.lookup("key", waiting))

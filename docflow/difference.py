@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from docflow.correction import CORRECTION, target_of
 from docflow.ledger.between import FactChange
 from docflow.ledger.read import Reader
 from docflow.model import Document
@@ -72,13 +73,14 @@ def between(
     after = {d.key: d for d in reader.documents(last, keys=keys)}
     by_subject: dict[str, list[FactChange]] = {}
     for change in changes:
-        by_subject.setdefault(change.subject, []).append(change)
+        about = target_of(change.subject) if change.kind == CORRECTION else change.subject
+        by_subject.setdefault(about, []).append(change)
     moved = []
     for key in keys:
         one, other = before.get(key), after.get(key)
         if one == other or not _concerns(one, other, units):
             continue
-        behind = {*(one.files + one.lines if one else ()), *(other.files + other.lines if other else ())}
+        behind = {key, *(one.files + one.lines if one else ()), *(other.files + other.lines if other else ())}
         why = [change for subject in sorted(behind) for change in by_subject.get(subject, ())]
         moved.append(Moved(key, one, other, tuple(why)))
     return Between(first, last, tuple(moved), Counter((change.kind, change.what) for change in changes))

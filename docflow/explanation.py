@@ -107,7 +107,10 @@ def _explained(
 ) -> Explained:
     files = tuple(_file(reader, sha, run) for sha in document.files)
     citing = list(citations.to(document))
-    keys = {key for key in decisions.keys() - {*document.lines} if document.key in _followed(reader, [key], run)}
+    decided = decisions.keys() - {*document.lines}
+    # Only a key that nothing stands under any more can have merged into this one.
+    gone = decided - {one.key for one in reader.documents(run, keys=decided)}
+    keys = {document.key, *(key for key in gone if document.key in _followed(reader, [key], run))}
     return Explained(
         document=document,
         files=files,

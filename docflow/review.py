@@ -32,7 +32,7 @@ _ASKS = {
 _OF_NO_HEADER = (Correctable.NUMBER, Correctable.NOTATION, Correctable.PROMULGATED_ON)
 _ABOUT_ORGANS = frozenset({"organ-unmatched", "organ-uncertain"})
 # A page that nobody has read may bear a mark of secrecy.
-_UNREAD_PAGES = frozenset({"no-text-layer", "scan-unread"})
+_UNREAD_PAGES = ("no-text-layer", "scan-unread")
 
 
 class Kind(StrEnum):
@@ -150,6 +150,7 @@ class _Look:
         for payload in reader.facts("sighting", run).values():
             known = self._paths.get(payload["sha256"])
             self._paths[payload["sha256"]] = min(known or payload["path"], payload["path"])
+        self._unread = {sha256: code for code in _UNREAD_PAGES for sha256 in reader.telling("file", "code", code, run)}
         self._files: dict[str, FileFacts | None] = {}
 
     def document(self, document: Document) -> Iterator[Item]:
@@ -183,11 +184,10 @@ class _Look:
             if not document.placed:
                 yield self._item(document, Kind.REJECTED, sha256, Correctable.NOT_A_DOCUMENT, self._rejected[sha256], sha256)
             return
-        facts = self._facts(sha256)
-        unread = sorted({problem.code for problem in facts.problems} & _UNREAD_PAGES) if facts else []
+        unread = self._unread.get(sha256)
         decided = any(Correctable.STANDING in self.fixes.of(target) for target in (sha256, document.key))
         if unread and not decided:
-            yield self._item(document, Kind.SECRECY, sha256, Correctable.STANDING, unread[0], sha256)
+            yield self._item(document, Kind.SECRECY, sha256, Correctable.STANDING, unread, sha256)
 
     def _item(
         self, document: Document, kind: Kind, subject: str, field: Correctable, why: str, sha256: str | None = None

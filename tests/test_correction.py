@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from worlds.recorded_facts import CLOCK, UNITS, a_file, a_line, recorded, seen, sha
 
 from docflow.correction_run import Decision, record
+from docflow.difference import between
+from docflow.ledger.between import fact_changes, keys_changed
 from docflow.ledger.check import check
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
@@ -169,6 +171,24 @@ def test_a_file_of_another_body_in_the_wrong_folder_is_moved_to_the_right_book(l
 
     (document,) = documents(ledger).values()
     assert (document.placed, [(h.unit, h.direction.value) for h in document.holdings]) == (True, [("X", "incoming")])
+
+
+def test_the_difference_between_two_runs_names_the_decision(ledger: str) -> None:
+    before = recorded(ledger, a_file("f"), seen("f"))
+    after = decide(ledger, KEY, "form", "paper")
+    engine = open_ledger(ledger)
+    told = between(
+        Reader(engine),
+        before,
+        after or 0,
+        keys_changed(engine, before, after or 0),
+        fact_changes(engine, before, after or 0),
+        None,
+    )
+
+    assert [(one.key, [(why.kind, why.subject) for why in one.why]) for one in told.moved] == [
+        (KEY, [("correction", f"{KEY}|form")])
+    ]
 
 
 def test_what_cannot_be_is_refused(ledger: str) -> None:

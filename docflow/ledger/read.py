@@ -115,6 +115,11 @@ class Reader:
                 found |= stayed(connection, kind, erased)
         return dict(sorted(found.items()))
 
+    def telling(self, kind: str, name: str, text: str, as_of: int) -> list[str]:
+        """The subjects of a kind whose payload holds a text somewhere under a name, found without reading the payloads."""
+        told = canonical({name: text})[1:-1]
+        return [row.subject for row in self._all(_facts(kind, as_of).where(PAYLOAD.c.body.contains(told, autoescape=True)))]
+
     def history(self, kind: str, subject: str) -> list[tuple[int, Any]]:
         """What was known of a subject: (run number, payload) of each change; None where it vanished or was erased."""
         statement = (
