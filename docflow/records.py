@@ -167,6 +167,7 @@ class InspectRecord(TypedDict):
     form: str
     form_rule: str
     form_possible: list[str]
+    profiles: list[str]
     findings: list[FindingRecord]
     parse: ParseRecord
     verify: VerifyRecord
@@ -355,6 +356,7 @@ def inspect_record(
     origin: model.Decision,
     form: model.Decision,
     findings: tuple[model.Discrepancy, ...],
+    profiles: tuple[str, ...],
 ) -> InspectRecord:
     """The line of ``docflow inspect`` for a file."""
     return {
@@ -367,6 +369,7 @@ def inspect_record(
         "form": form.value,
         "form_rule": form.rule,
         "form_possible": list(form.possible),
+        "profiles": list(profiles),
         "findings": [{"code": f.code, "detail": f.detail} for f in findings],
         "parse": parsed,
         "verify": verified,

@@ -13,6 +13,7 @@ from docflow.classify.form import DECREE_30_FROM, decide_form
 from docflow.classify.identity import Place, Registry
 from docflow.classify.messages import Addressed, Heard, completed, hear, is_another, letter_header
 from docflow.classify.origin import decide_origin
+from docflow.classify.profiles import profiles, profiles_met
 from docflow.classify.registered import abolished_findings, line_findings, twin_findings
 from docflow.model import (
     UNDECIDED,
@@ -340,10 +341,11 @@ def _unregistered(holdings: tuple[Holding, ...], covered: Mapping[tuple[str, int
 
 def preview(
     facts: FileFacts, registry: Registry, inside: Sequence[FileFacts] = ()
-) -> tuple[Decision, Decision, tuple[Discrepancy, ...]]:
+) -> tuple[Decision, Decision, tuple[Discrepancy, ...], tuple[str, ...]]:
     """The origin and form that one file shows by itself, without register or folder: what ``docflow inspect`` tells.
 
-    ``inside`` are the files that it brings, if it is a message; those of its own document are looked at with it.
+    Besides them the findings, and the profiles of signatures that its files meet. ``inside`` are the files that it brings,
+    if it is a message; those of its own document are looked at with it.
     """
     header = facts.documents[0] if facts.documents else None
     unit = registry.match(header.organ, header.superior_organ, header.promulgated_on) if header else None
@@ -358,4 +360,5 @@ def preview(
     own = {sha: letter.message for sha, letter in letters.items() if letter.message and letter.documents}
     heard = hear(own, {}, Addressed(issuer, None, None, None), registry)
     form, findings = decide_form(origin, best, sending_evidence({}, heard.electronic, heard.paper))
-    return origin, form, findings
+    met = {name for paper in papers for name in profiles_met(paper, issuer, registry)}
+    return origin, form, findings, tuple(profile.name for profile in profiles() if profile.name in met)
