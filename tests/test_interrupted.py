@@ -12,7 +12,7 @@ import pytest
 from worlds.commands import docflow, head, started
 from worlds.letters import letters
 
-LETTERS = 150
+LETTERS = 300
 PATIENCE = 60.0
 
 

@@ -184,6 +184,8 @@ def _line(cell: list[Word], side: Side, page: int, bold: Callable[[int], bool | 
 
 def _filled(cell: Sequence[Word], overlays: Sequence[Word]) -> str:
     """The line with those overlay words put in that stand at its height and within its reach."""
+    if not overlays:
+        return ""
     left, bottom, right, top = box_of(cell)
     height = max(top - bottom, 1)
     fitting = [

@@ -84,6 +84,7 @@ def recovered(texts: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     return tuple(_with_capitals(texts, made) if name == "tcvn3" else made), name
 
 
+@functools.lru_cache(maxsize=8)  # a page is asked about more than once
 def of_text(text: str) -> tuple[str, str | None]:
     """A whole text in Unicode, a line being a text of its own, and the name of the encoding that it was in."""
     lines, encoding = recovered(text.split("\n"))

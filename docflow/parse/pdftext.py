@@ -53,14 +53,6 @@ def characters(textpage: Any) -> str:
     return text
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for match in _WORD.finditer(text, start, end):
-        if _LEADERS.search(match[0]) is None:
-            yield match
-        else:
-            yield from _PIECE.finditer(text, match.start(), match.end())
-
-
 def words(textpage: Any, text: str, width: float, height: float, floor: float = 0, ceiling: float | None = None) -> list[Word]:
     """The words of a page's ``characters`` between ``floor`` and ``ceiling`` in Unicode, in stream order.
 
@@ -98,9 +90,19 @@ def _between(textpage: Any, text: str, floor: float, ceiling: float) -> Iterator
         return -1 if rectangle.bottom < floor else int(rectangle.bottom > ceiling)
 
     for line in _LINE.finditer(text):
-        outside = beyond(line.start())
-        if not outside or outside != beyond(line.end() - 1):
-            yield from _pieces(text, line.start(), line.end())
+        start, end = line.span()
+        outside = beyond(start)
+        if outside and outside == beyond(end - 1):
+            continue
+        # Few lines hold leaders, which need a closer look at each word.
+        if _LEADERS.search(text, start, end) is None:
+            yield from _WORD.finditer(text, start, end)
+            continue
+        for match in _WORD.finditer(text, start, end):
+            if _LEADERS.search(match[0]) is None:
+                yield match
+            else:
+                yield from _PIECE.finditer(text, match.start(), match.end())
 
 
 def top_of(textpage: Any, index: int) -> float | None:
