@@ -14,8 +14,10 @@ from docflow.text import nfc
 MAX_FORWARD, MAX_BACKWARD = 20, 3
 # Points above the first sign of a block that may hold a line of it: a body's name over two lines, a second signer.
 _ROOM = 110
-_ANCHOR = re.compile(r"n\s*ơ\s*i\s+n\s*h\s*ậ\s*n", re.IGNORECASE)
-_OFFICE = re.compile(r"\b(?:KT|TM|TL|TUQ)\s?\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|THỦ TƯỚNG|THỐNG ĐỐC|TỔNG |CHÁNH |BÍ THƯ|CHỦ NHIỆM")
+_ANCHOR = re.compile(r"[Nn]\s*[Ơơ]\s*[Ii]\s+[Nn]\s*[Hh]\s*[Ậậ]\s*[Nn]")
+_OFFICE = re.compile(
+    r"(?=[KTCGB])(?:\b(?:KT|TM|TL|TUQ)\s?\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|THỦ TƯỚNG|THỐNG ĐỐC|TỔNG |CHÁNH |BÍ THƯ|CHỦ NHIỆM)"
+)
 
 _TITLE = re.compile(r"C[ỘÔ]NG\s+H[ÒO][ÀA]\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
 _NUMBER_LINE = re.compile(r"^\s*(?:Số|SỐ)\s*:?[^\n]{0,20}[/-][^\W\d_]", re.MULTILINE)

@@ -57,6 +57,9 @@ _RIGHT_BEFORE = (
     (Citing.BASIS, re.compile(rf"\bcăn cứ{_MORE}", re.IGNORECASE)),
 )
 _LISTED = re.compile(r"(?:[,;]|\bvà|\bcùng|\bhoặc)(?:\s+(?:các|những|và))*\s*$|^\s*(?:các|những)?\s*$", re.IGNORECASE)
+# White space that is not one blank, and line breaks with more white space around them: what is settled already is passed over.
+_BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
+_BREAKS = re.compile(r" \n[\n ]*|\n[\n ]+")
 _ENDED = re.compile(r"[^.;]{0,200}hết hiệu lực[^.;]{0,80}\snày có hiệu lực", re.IGNORECASE)
 
 
@@ -87,8 +90,8 @@ class _Before:
 def settled(text: str) -> str:
     """The text as the grammar reads it: NFC, one kind of dash, one white space, lines kept."""
     text = _DASHES.sub("-", nfc(text)).replace("∕", "/").replace("⁄", "/")
-    text = re.sub(r"[^\S\n\r]+", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return re.sub(r" ?\n[\n ]*", "\n", text)
+    text = _BLANKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _BREAKS.sub("\n", text)
 
 
 def citations(text: str) -> Iterator[Citation]:

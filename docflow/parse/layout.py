@@ -77,11 +77,9 @@ def _cells(row: Sequence[Word], cut: float | None) -> list[list[Word]]:
 
 def _meeting(row: Sequence[Word], cut: float) -> Word | None:
     """The word with which the right column goes on where both columns nearly meet: after the one gap wider than all others."""
-    if sum(len(word.text) == 1 for word in row) * 2 > len(row):  # a heading set in spaced letters
-        return None
     gaps = [(word.left - before.right, word) for before, word in pairwise(row)]
-    near = [(gap, word) for gap, word in gaps if abs(word.left - cut) < _MEETING and gap > _NARROW_GAP * _height(word)]
-    if len(near) != 1:
+    near = [(gap, word) for gap, word in gaps if -_MEETING < word.left - cut < _MEETING and gap > _NARROW_GAP * _height(word)]
+    if len(near) != 1 or sum(len(word.text) == 1 for word in row) * 2 > len(row):  # a heading set in spaced letters
         return None
     widest, found = near[0]
     return found if all(widest > 1.4 * gap for gap, word in gaps if word is not found) else None

@@ -65,7 +65,7 @@ def recovered(texts: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     The document as a whole decides the encoding, each text whether it is in it: headers and bodies may have been typed in
     different ones. A text that could be either goes with the one before it.
     """
-    if not any(_SUSPECT.search(text) for text in texts):
+    if not any(map(is_suspect, texts)):
         return tuple(texts), None
     name = _encoding(texts)
     if name is None:
@@ -82,6 +82,11 @@ def recovered(texts: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
         legacy = gain > 0 if gain else legacy
         made.append(decode(text) if legacy else text)
     return tuple(_with_capitals(texts, made) if name == "tcvn3" else made), name
+
+
+def is_suspect(text: str) -> bool:
+    """Whether a text holds any letter that an encoding from before Unicode leaves behind."""
+    return _SUSPECT.search(text) is not None
 
 
 @functools.lru_cache(maxsize=8)  # a page is asked about more than once

@@ -113,6 +113,8 @@ def top_of(textpage: Any, index: int) -> float | None:
 
 def _in_unicode(found: list[Word]) -> list[Word]:
     """The words with text from before Unicode turned into Unicode, line by line."""
+    if not legacy.is_suspect(" ".join([word.text for word in found])):
+        return found
     lines = [list(line) for _, line in groupby(found, key=lambda word: round(word.bottom))]
     texts, encoding = legacy.recovered([" ".join(word.text for word in line) for line in lines])
     if encoding is None:
