@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -39,9 +40,13 @@ def docflow(*arguments: str | Path) -> Told:
 
 
 def started(*arguments: str | Path) -> subprocess.Popen[str]:
-    """Start a command as a process of its own."""
+    """Start a command as a process of its own, which listens to Ctrl-C also where a shell runs the tests in the background."""
     command = [str(Path(sys.executable).with_name("docflow")), *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_listen)  # noqa: PLW1509 - no threads here
+
+
+def _listen() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def head(instance: Path) -> Any:
