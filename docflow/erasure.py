@@ -81,11 +81,6 @@ def _with_members(reader: Reader, files: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def rehearse(ledger: str, wanted: Iterable[str]) -> list[tuple[str, str]]:
-    """What an erasure would destroy, as (kind, subject)."""
-    return targets(ledger, wanted)
-
-
 def erase(ledger: str, wanted: Iterable[str], *, author: str, reason: str, clock: Clock, originals: Path) -> Erased:
     """Erase what is meant; ``UsageError`` ``already-erased`` where nothing of it is left."""
     engine = open_ledger(ledger)

@@ -6,7 +6,7 @@ import click
 
 from docflow.cli.help import Command
 from docflow.cli.session import Session, command
-from docflow.erasure import erase, rehearse
+from docflow.erasure import erase, targets
 from docflow.errors import ExitCode, UsageError
 from docflow.locale import Words
 from docflow.render.json import dump
@@ -24,7 +24,7 @@ def make(words: Words) -> Command:
     def run(session: Session, wanted: tuple[str, ...], *, author: str | None, reason: str | None, dry_run: bool) -> int:
         settings = session.settings()
         if dry_run:
-            doomed = rehearse(settings.ledger, wanted)
+            doomed = targets(settings.ledger, wanted)
             if session.format == "json":
                 click.echo(dump({"schema": "docflow/erase/1", "run": None, "facts": [list(one) for one in doomed]}), nl=False)
             else:

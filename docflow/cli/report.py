@@ -54,12 +54,7 @@ def make(words: Words) -> click.Command:
         listed: bool,
         expiring: int,
     ) -> int:
-        if name not in INDICATORS:
-            raise UsageError("no-such-report", name=name, names=", ".join(INDICATORS))
-        if against is not None and not INDICATORS[name].under_policy:
-            raise UsageError("option-not-here", option="--against", name=name)
-        if listed and name != "certificates":
-            raise UsageError("option-not-here", option="--list", name=name)
+        _require_sense(name, against, listed=listed)
         settings = session.settings()
         engine = open_ledger(settings.ledger)
         reader = Reader(engine)
@@ -88,6 +83,16 @@ def make(words: Words) -> click.Command:
         return ExitCode.OK
 
     return report
+
+
+def _require_sense(name: str, against: str | None, *, listed: bool) -> None:
+    """``UsageError`` for a report that there is not, and for an option that says nothing to this one."""
+    if name not in INDICATORS:
+        raise UsageError("no-such-report", name=name, names=", ".join(INDICATORS))
+    if against is not None and not INDICATORS[name].under_policy:
+        raise UsageError("option-not-here", option="--against", name=name)
+    if listed and name != "certificates":
+        raise UsageError("option-not-here", option="--list", name=name)
 
 
 def day_of(instant: dt.datetime) -> str:

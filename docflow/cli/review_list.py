@@ -20,7 +20,7 @@ from docflow.registers.directory import Directory
 from docflow.render import csv
 from docflow.render.json import dump, dump_lines
 from docflow.render.screen import clean, plain
-from docflow.review import Asked, Item, Kind, Open, Proposal, item_record, open_record, still_open
+from docflow.review import Asked, Item, Kind, Open, item_record, open_record, still_open
 from docflow.review_sheet import SHEET, sheet_rows
 
 MOST_SHOWN = 20
@@ -93,11 +93,6 @@ def _table(kind: Kind, count: int, items: list[Item], words: Words) -> Table:
         cells = (what, _why(item, words), words(f"review.field-{item.field.value}"), proposals)
         table.add_row(*(plain(cell) for cell in cells))
     return table
-
-
-def _proposal(proposal: Proposal, words: Words) -> str:
-    share = words.decimal(f"{proposal.score // 10}.{proposal.score % 10}")
-    return f"{proposal.value} ({share} %)" if proposal.score else proposal.value
 
 
 def _why(item: Item, words: Words) -> str:
