@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docflow import __version__, store
 from docflow.canonical import restore
-from docflow.closing import FILE, LINE, SIGHTING, derive
+from docflow.closing import derive
 from docflow.errors import UsageError
 from docflow.ledger.engine import open_ledger, scrub
 from docflow.ledger.erasing import RESIDUE, Erasing, Version, residue_subject
@@ -23,6 +23,7 @@ from docflow.ledger.log_reader import LogReader
 from docflow.ledger.read import Reader
 from docflow.ledger.write import Settled, Writer
 from docflow.model import Clock, Fact, FileFacts, Outcome
+from docflow.placing import FILE, LINE, SIGHTING
 from docflow.residue import ERASABLE, residue
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")

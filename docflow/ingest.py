@@ -15,13 +15,14 @@ from dataclasses import dataclass, field, replace
 
 from docflow import members, store
 from docflow.canonical import digest, plain
-from docflow.closing import FILE, SIGHTING, derive
+from docflow.closing import derive
 from docflow.errors import DocflowError
 from docflow.executor import Executor, Lost
 from docflow.find import UNLISTED, Found
 from docflow.fingerprint import good
 from docflow.ledger.write import Closing, KnownFile, Settled, StoredVerdict, Writer
 from docflow.model import Fact, Indication, Outcome, Sighting
+from docflow.placing import FILE, SIGHTING
 from docflow.settings import Settings
 from docflow.work import Answer, Orders, Task
 
