@@ -6,10 +6,11 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from docflow.model import Declared
+from docflow.model import Declared, Unit
 from docflow.periods import parse_period
 from docflow.reconcile.difference import Difference, Scope, counted, sources
 from docflow.registers.directory import Directory
+from docflow.registers.figure_names import CERTIFICATES
 
 Told = Mapping[Scope, Mapping[str, Declared]]
 
@@ -17,20 +18,26 @@ _CUMULATIVE = re.compile(r"(\d{4})(?:-(\d{1,2})M|-(H1)|-(Q1)|)")
 
 
 def tree_sums(by_scope: Mapping[Scope, Sequence[Declared]], directory: Directory) -> Iterator[Difference]:
-    """A level's figure is the sum of its units' own, where every one of them has declared."""
+    """A level's figure is the sum of its units' own, where every one of them has declared.
+
+    Documents are those of all units that existed on any day of the period, certificates those of its last day.
+    """
     told: Told = {scope: counted(lines) for scope, lines in by_scope.items()}
     for scope, figures in told.items():
         if scope.unit is None or scope.level is None or scope.period is None:
             continue
-        last = parse_period(scope.period).last
+        period = parse_period(scope.period)
         below = [unit for unit in directory.with_descendants(scope.unit) if directory.level(unit) == scope.level]
-        living = [
-            u for u in below if (directory.by_id[u].valid_from or "") <= last <= (directory.by_id[u].valid_to or "9999-12-31")
-        ]
-        own = [told.get(Scope(unit, None, scope.period), {}) for unit in living]
         for figure, line in figures.items():
+            since = period.last if figure in CERTIFICATES else period.first
+            lived = [u for u in map(directory.by_id.__getitem__, below) if _lived(u, since, period.last)]
+            own = [told.get(Scope(unit.id, None, scope.period), {}) for unit in lived]
             if own and all(figure in one for one in own):
                 yield from _compared("units", scope, line, [one[figure] for one in own])
+
+
+def _lived(unit: Unit, first: str, last: str) -> bool:
+    return (unit.valid_from or "") <= last and (unit.valid_to or "9999-12-31") >= first
 
 
 def period_sums(by_scope: Mapping[Scope, Sequence[Declared]]) -> Iterator[Difference]:
@@ -43,7 +50,7 @@ def period_sums(by_scope: Mapping[Scope, Sequence[Declared]]) -> Iterator[Differ
             own = [told.get(Scope(scope.unit, scope.level, part), {}) for part in parts]
             for figure, line in figures.items():
                 # Certificates are counted on a day, not over a time: they do not add up.
-                if figure not in {"required", "granted", "valid"} and all(figure in one for one in own):
+                if figure not in CERTIFICATES and all(figure in one for one in own):
                     yield from _compared("periods", scope, line, [one[figure] for one in own])
 
 
@@ -54,7 +61,7 @@ def cumulative_falls(by_scope: Mapping[Scope, Sequence[Declared]]) -> Iterator[D
         match = _CUMULATIVE.fullmatch(scope.period or "")
         if scope.period and match:
             for figure, line in counted(lines).items():
-                if figure not in {"required", "granted", "valid"}:
+                if figure not in CERTIFICATES:
                     growing.setdefault((scope.unit, scope.level, match[1], figure), []).append(
                         (parse_period(scope.period).last, line)
                     )
