@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from docflow.classify.books import holdings, printed_day
 from docflow.classify.crosscheck import letter_findings
-from docflow.classify.direction import holding_of
 from docflow.classify.evidence import FileEvidence, file_evidence, sending_evidence
 from docflow.classify.form import DECREE_30_FROM, decide_form
 from docflow.classify.identity import Place, Registry
 from docflow.classify.messages import Addressed, Heard, completed, hear, is_another, letter_header
 from docflow.classify.origin import decide_origin
 from docflow.classify.profiles import profiles, profiles_met
-from docflow.classify.registered import abolished_findings, line_findings, twin_findings
+from docflow.classify.registered import abolished_findings, deadline_findings, line_findings, twin_findings
 from docflow.model import (
     UNDECIDED,
     Basis,
@@ -75,8 +75,8 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
     form, findings = _form_decided(facts.decided) or (form, findings)
     standing = Standing.WITHDRAWN if heard.withdrawn else _standing(best, header, sent=bool(outgoing or letters))
     standing = facts.decided.standing or standing
-    holdings = _holdings(facts, issuer, registry, day, day_source)
-    placed = place is not None and place.placed and bool(holdings) and not copier
+    held = holdings(facts.files, facts.sightings, facts.lines, place, registry, day, day_source)
+    placed = place is not None and place.placed and bool(held) and not copier
     return Document(
         key=facts.key,
         placed=placed,
@@ -94,7 +94,7 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
         form=form,
         signed_by_person=any(e.by_person for e in evidence),
         signed_by_organ=any(e.sealed for e in evidence),
-        holdings=holdings or (Holding(unit="", direction=Direction.OUTGOING, day=day, has_file=bool(facts.files)),),
+        holdings=held or (Holding(unit="", direction=Direction.OUTGOING, day=day, has_file=bool(facts.files)),),
         files=tuple(sorted(facts.files)),
         lines=tuple(sorted(facts.lines)),
         findings=_sorted(
@@ -105,11 +105,12 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
             *(Discrepancy(reason, sha) for sha in facts.places for reason in facts.places[sha].reasons),
             *_register_findings(outgoing, header),
             *line_findings(outgoing.values(), printed),
+            *deadline_findings(facts.lines.values(), letters.values()),
             *twin_findings(e.header for e in evidence if e.copy_form is None),
             *abolished_findings(issuer, (e.header for e in evidence), registry),
             *heard.findings,
             *letter_findings(facts.files, facts.brought, letters, issuer, registry),
-            *(_unregistered(holdings, covered) if not outgoing and standing is Standing.ISSUED else ()),
+            *(_unregistered(held, covered) if not outgoing and standing is Standing.ISSUED else ()),
         ),
         messages=heard.messages,
     )
@@ -148,13 +149,9 @@ def _place(facts: KeyFacts) -> Place | None:
     return next((facts.places[name] for name in sorted(facts.places, key=lambda n: (not facts.places[n].placed, n))), None)
 
 
-def _printed_day(file: FileFacts) -> str | None:
-    return file.documents[0].promulgated_on if file.documents else None
-
-
 def _evidence(facts: KeyFacts, sha: str, issuer: str | None, registry: Registry) -> FileEvidence:
     folders = {s.unit for s in facts.sightings.get(sha, ()) if s.direction is Direction.OUTGOING and s.unit}
-    own = any(registry.folder(unit, _printed_day(facts.files[sha])) == issuer for unit in folders)
+    own = any(registry.folder(unit, printed_day(facts.files[sha])) == issuer for unit in folders)
     return file_evidence(facts.files[sha], issuer, registry, in_issuers_folder=own)
 
 
@@ -249,34 +246,6 @@ def _vietnam_day(instant: str) -> str:
     return moment.astimezone(dt.timezone(dt.timedelta(hours=_VIETNAM_HOURS))).date().isoformat()
 
 
-def _holdings(
-    facts: KeyFacts, issuer: str | None, registry: Registry, day: str | None, day_source: str | None
-) -> tuple[Holding, ...]:
-    found: dict[tuple[str, Direction], Holding] = {}
-    for sha, sightings in facts.sightings.items():
-        for sighting in sightings:
-            where = holding_of(sighting, issuer, registry, _printed_day(facts.files[sha]))
-            if where is not None:
-                found[where] = Holding(unit=where[0], direction=where[1], day=day, has_file=True)
-    # Of lines repeated in a book the first dated one stays.
-    for line in sorted(facts.lines.values(), key=lambda one: (_day_in_book(one) or "9999-12-31", one.row), reverse=True):
-        where = (line.unit, line.direction)
-        at = _day_in_book(line)
-        found[where] = Holding(
-            unit=line.unit,
-            direction=line.direction,
-            day=at or (day if day_source != "register" else None),
-            has_line=True,
-            has_file=where in found and found[where].has_file,
-            arrival_number=line.arrival_number,
-        )
-    return tuple(found[where] for where in sorted(found))
-
-
-def _day_in_book(line: RegisterLine) -> str | None:
-    return line.promulgated_on if line.direction is Direction.OUTGOING else (line.arrived_on or line.promulgated_on)
-
-
 def _sorted(*findings: Discrepancy) -> tuple[Discrepancy, ...]:
     return tuple(sorted(set(findings), key=lambda d: (d.code, d.detail)))
 
@@ -329,10 +298,10 @@ def _register_findings(outgoing: dict[str, RegisterLine], header: Header | None)
     return found
 
 
-def _unregistered(holdings: tuple[Holding, ...], covered: Mapping[tuple[str, int], str]) -> list[Discrepancy]:
+def _unregistered(held: tuple[Holding, ...], covered: Mapping[tuple[str, int], str]) -> list[Discrepancy]:
     return [
         Discrepancy("file-without-line", holding.unit)
-        for holding in holdings
+        for holding in held
         if holding.direction is Direction.OUTGOING
         and holding.day
         and holding.day <= covered.get((holding.unit, int(holding.day[:4])), "")

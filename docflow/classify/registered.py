@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from docflow.classify.identity import Registry
-from docflow.model import Discrepancy, Header, RegisterLine
+from docflow.model import Discrepancy, FileFacts, Header, RegisterLine
 from docflow.text import organ_key, unaccented
 
 # Texts that have so much in common are the same one, shortened or misread.
@@ -45,6 +45,14 @@ def line_findings(lines: Collection[RegisterLine], header: Header | None) -> Ite
     # A letter prints no type, so that a line's first word may be its matter: "Báo cáo ..." of a letter that reports.
     if header.document_type not in {None, "cong_van", *types} and types:
         yield Discrepancy("type-differs", ",".join(sorted(types)))
+
+
+def deadline_findings(lines: Iterable[RegisterLine], letters: Iterable[FileFacts]) -> Iterator[Discrepancy]:
+    """A book that enters another deadline than the message that brought the document (QCVN 102:2016, ``DueDate``)."""
+    asked = sorted({letter.message.due_on for letter in letters if letter.message and letter.message.due_on})
+    entered = sorted({line.due_on for line in lines if line.due_on})
+    if asked and set(entered) - set(asked):
+        yield Discrepancy("deadline-differs", f"{','.join(entered)} / {','.join(asked)}")
 
 
 def twin_findings(headers: Iterable[Header | None]) -> Iterator[Discrepancy]:

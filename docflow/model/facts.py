@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from docflow.model.reading import Header, Member, Message, Problem, Source
 from docflow.model.signing import SignatureEvidence
@@ -60,8 +61,12 @@ class RegisterLine:
     """One line of a unit's official register of outgoing or incoming documents (Decree 30/2020, annex IV).
 
     ``occurrence`` counts lines of the same number and notation in one year from 1; ``form`` is what the form column states.
-    ``signed_for`` is the column Ký nhận: a filled one witnesses one paper sending.
+    ``signed_for`` is the column Ký nhận: a filled one witnesses one paper sending. Of an incoming line ``due_on`` is the day by
+    which it must be settled, ``answered_by`` what answered it as entered, ``handled_on`` the day on which it was settled, and
+    ``arrived_as`` how it came; ``year_in_number`` is the year printed in the number. Those in ``LATER`` stand in the fact only where they say something.
     """
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"due_on", "answered_by", "handled_on", "arrived_as", "year_in_number"})
 
     unit: str
     direction: Direction
@@ -83,6 +88,11 @@ class RegisterLine:
     arrived_on: str | None = None
     author: str | None = None
     secrecy: str | None = None
+    due_on: str | None = None
+    answered_by: str | None = None
+    handled_on: str | None = None
+    arrived_as: Form | None = None
+    year_in_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from docflow.model.words import Citing, CopyForm, FileKind, Ocr, SourceKind, Stage, Standing
 
@@ -164,8 +165,11 @@ class Message:
 
     ``kind`` is edoc or status; ``business`` new, revoke, update or replace; ``status`` the two digits of a status message;
     ``paper`` whether a paper copy is sent as well, None where nothing is said. ``signature`` of the envelope is absent,
-    malformed or present-unverified; it is never the document's. ``targets`` are what is revoked, updated or replaced.
+    malformed or present-unverified; it is never the document's. ``targets`` are what is revoked, updated or replaced. ``due_on``
+    is the day by which the sender wants it settled; what is in ``LATER`` stands in the fact only where it says something.
     """
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"due_on"})
 
     kind: str
     business: str | None = None
@@ -178,6 +182,7 @@ class Message:
     response_for: tuple[AnsweredDocument, ...] = ()
     signature: str | None = None
     targets: tuple[AnsweredDocument, ...] = ()
+    due_on: str | None = None
 
     @property
     def about(self) -> tuple[AnsweredDocument, ...]:

@@ -172,6 +172,7 @@ def message_of(root: Element, header: Element, said: Said) -> Message:
         response_for=answered,
         signature=_signature(root),
         targets=_replaced(business) if business and word == "replace" else (),
+        due_on=said.day(header.text("DueDate")),
     )
     if is_status or business is None or word not in {"revoke", "update"}:
         return message

@@ -12,12 +12,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from docflow.model import Coverage, Direction, Fact, Form, RegisterLine
-from docflow.numbers import split_number
+from docflow.numbers import SplitNumber, split_number
 from docflow.registers.cells import Cells, is_secrecy_mark
 from docflow.registers.directory import Directory
 from docflow.registers.kinds import document_type
 from docflow.registers.table import Column, Row, Table
-from docflow.text import fold, notation_key, number_key
+from docflow.text import fold, notation_key, number_key, unaccented
 
 FORMS = {
     **dict.fromkeys(("dien tu", "van ban dien tu", "electronic"), Form.ELECTRONIC),
@@ -26,6 +26,11 @@ FORMS = {
     ),
     **dict.fromkeys(("giay", "van ban giay", "ban giay", "paper"), Form.PAPER),
 }
+
+# How a document came (Decree 30/2020, article 21: electronic and paper ones are received apart); other words say nothing.
+_CAME_ELECTRONICALLY = re.compile(r"\b(?:dien tu|lien thong|truc(?! tiep)|mang|e ?mail|phan mem|electronic)\b")
+_CAME_ON_PAPER = re.compile(r"\b(?:giay|buu dien|buu chinh|truc tiep|ban cung|paper)\b")
+_CAME_BOTH_WAYS = re.compile(r"\b(?:ca hai|song song|both)\b")
 
 _SHARED = (
     Column("unit", ("Mã đơn vị", "unit")),
@@ -41,6 +46,37 @@ _SHARED = (
 _DATE = ("Ngày tháng văn bản", "Ngày, tháng, năm văn bản", "Ngày văn bản", "Ngày ban hành", "promulgated_on")
 _NUMBER = ("Số, ký hiệu văn bản", "Số, ký hiệu", "Số và ký hiệu văn bản", "Số và ký hiệu", "Số ký hiệu", "Số văn bản", "number")
 _RECEIVED = ("Đơn vị hoặc người nhận", "Nơi nhận văn bản", "Nơi nhận", "recipients")
+# The follow-up register of incoming documents (Decree 30/2020, annex IV.VII), kept beside the ten columns by most systems.
+_HANDLING = (
+    Column(
+        "due_on",
+        (
+            "Thời hạn giải quyết",
+            "Thời hạn xử lý",
+            "Thời hạn trả lời",
+            "Thời hạn",
+            "Hạn xử lý",
+            "Hạn giải quyết",
+            "Hạn trả lời",
+            "due_on",
+        ),
+    ),
+    Column(
+        "answered_by",
+        (
+            "Số, ký hiệu văn bản trả lời",
+            "Số ký hiệu văn bản trả lời",
+            "Số và ký hiệu văn bản trả lời",
+            "Văn bản trả lời",
+            "answered_by",
+        ),
+    ),
+    Column(
+        "handled_on",
+        ("Ngày hoàn thành", "Ngày xử lý xong", "Ngày giải quyết xong", "Ngày giải quyết", "handled_on"),
+    ),
+    Column("arrived_as", ("Hình thức đến", "Hình thức nhận", "Phương thức nhận", "Phương thức đến", "Phương thức", "arrived_as")),
+)
 
 COLUMNS = {
     Direction.OUTGOING: (
@@ -58,6 +94,7 @@ COLUMNS = {
         Column("promulgated_on", _DATE),
         Column("recipients", _RECEIVED),
         *_SHARED,
+        *_HANDLING,
     ),
 }
 
@@ -183,13 +220,24 @@ def _number(row: Row) -> tuple[str | None, str | None]:
     cell, beside = row.get("number"), row.get("notation")
     if cell is None:
         return None, beside
-    parts = split_number(cell)
+    parts = _split(cell, beside)
     if parts is None:
         return None, cell
     notation = parts.notation or beside
     if notation and not _NOTATION.fullmatch(notation_key(notation)):
         return None, cell if parts.notation else f"{cell}/{beside}"
     return parts.number, notation
+
+
+def _split(cell: str, beside: str | None) -> SplitNumber | None:
+    """What a number's cell holds; the year of a legal normative document may stand in it or before the notation beside it."""
+    dated = split_number(f"{cell}/{beside}") if beside and "/" in cell + beside else None
+    return dated if dated and dated.year else split_number(cell)
+
+
+def _year_in_number(row: Row) -> int | None:
+    parts = _split(row.get("number") or "", row.get("notation"))
+    return parts.year if parts else None
 
 
 def _line(row: Row, cells: Cells, book: Book, day: str | None, occurrence: int) -> RegisterLine:
@@ -217,4 +265,16 @@ def _line(row: Row, cells: Cells, book: Book, day: str | None, occurrence: int) 
         arrival_number=row.get("arrival_number"),
         arrived_on=day if incoming else None,
         author=row.get("author"),
+        due_on=cells.day(row, "due_on", far=True),
+        answered_by=row.get("answered_by"),
+        handled_on=cells.day(row, "handled_on"),
+        arrived_as=_arrived_as(row.get("arrived_as")),
     )
+
+
+def _arrived_as(text: str | None) -> Form | None:
+    words = re.sub(r"[^a-z0-9]+", " ", unaccented(text or ""))
+    electronic, paper = bool(_CAME_ELECTRONICALLY.search(words)), bool(_CAME_ON_PAPER.search(words))
+    if _CAME_BOTH_WAYS.search(words) or (electronic and paper):
+        return Form.BOTH
+    return Form.ELECTRONIC if electronic else Form.PAPER if paper else None
