@@ -55,6 +55,11 @@ class KeyFacts:
     about: Mapping[str, FileFacts] = field(default_factory=dict)
     decided: Decided = UNDECIDED
 
+    @property
+    def fellows(self) -> frozenset[str]:
+        """The units whose outgoing books hold the document for its issuer."""
+        return frozenset(unit for place in self.places.values() for unit in place.fellows)
+
 
 def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int], str]) -> Document:
     """Derive the document of a key; ``covered`` maps the (unit, year) of an imported outgoing register to its last day."""
@@ -75,7 +80,7 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
     form, findings = _form_decided(facts.decided) or (form, findings)
     standing = Standing.WITHDRAWN if heard.withdrawn else _standing(best, header, sent=bool(outgoing or letters))
     standing = facts.decided.standing or standing
-    held = holdings(facts.files, facts.sightings, facts.lines, place, registry, day, day_source)
+    held = holdings(facts.files, facts.sightings, facts.lines, issuer, facts.fellows, registry, day, day_source)
     placed = place is not None and place.placed and bool(held) and not copier
     return Document(
         key=facts.key,
@@ -151,7 +156,7 @@ def _place(facts: KeyFacts) -> Place | None:
 
 def _evidence(facts: KeyFacts, sha: str, issuer: str | None, registry: Registry) -> FileEvidence:
     folders = {s.unit for s in facts.sightings.get(sha, ()) if s.direction is Direction.OUTGOING and s.unit}
-    own = any(registry.folder(unit, printed_day(facts.files[sha])) == issuer for unit in folders)
+    own = any(registry.folder(unit, printed_day(facts.files[sha])) in {issuer, *facts.fellows} for unit in folders)
     return file_evidence(facts.files[sha], issuer, registry, in_issuers_folder=own)
 
 

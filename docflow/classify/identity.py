@@ -2,7 +2,8 @@
 
 The key is (issuer, year, series, number, notation): a number is unique per body, year and notation (Decree 30/2020, article 15
 and annex VI.I.1.h). Names repeat all over the country, so an organ is matched by its name together with the body above it
-and the date, and an ambiguous match is no match.
+and the date, and an ambiguous match is no match. The series part is blank but for legal normative documents, which are numbered
+apart (``docflow.numbers``).
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from docflow.classify.joint import numbering_body
 from docflow.classify.organ_names import Match, OrganNames, valid
-from docflow.model import Header, RegisterLine, Series, Unit
+from docflow.model import Direction, Header, RegisterLine, Series, Unit
+from docflow.numbers import series_part
 from docflow.text import notation_key, number_key, organ_key
 
 _COMMITTEE = "uy ban nhan dan "
@@ -42,7 +45,7 @@ class Registry:
             for code in dict.fromkeys(code_key(code) for code in (unit.code, unit.id, *unit.aliases)):
                 self._by_code.setdefault(code, []).append(unit)
         self._names = OrganNames(self.by_id)
-        self._hosted = [one for one in series if one.host in self.by_id]
+        self._series = tuple(series)
 
     def of_code(self, code: str, day: str | None = None) -> Unit | None:
         """The one unit with this code, id or alias on a day; None if there is none or there are several."""
@@ -62,12 +65,20 @@ class Registry:
         """What ``match`` found, with its score and the units that may be meant where no one is sure."""
         return self._names.weigh(organ, superior, day)
 
-    def host(self, council: str | None, header: Header) -> str | None:
+    def host(self, council: str | None, document_type: str | None, notation: str | None, day: str | None) -> str | None:
         """The id of the body whose seal a council uses and among whose numbers its documents are; None where none is stated."""
-        day, notation = header.promulgated_on, notation_key(header.notation or "")
-        own = [s for s in self._hosted if s.unit == council and (day is None or s.holds_on(day))]
-        hosts = {s.host for s in own if s.numbers(header.document_type, notation)}
+        own = [s for s in self._stated(document_type, notation, day) if s.unit == council]
+        hosts = {s.host for s in own if s.host in self.by_id}
         return hosts.pop() if len(hosts) == 1 else None
+
+    def stating(self, document_type: str | None, notation: str | None, day: str | None) -> frozenset[str]:
+        """The ids of the units that state a series of just this notation, other than councils with another's seal."""
+        found = self._stated(document_type, notation, day)
+        return frozenset(s.unit for s in found if s.notations and s.host is None)
+
+    def _stated(self, document_type: str | None, notation: str | None, day: str | None) -> list[Series]:
+        compared = notation_key(notation or "")
+        return [s for s in self._series if (day is None or s.holds_on(day)) and s.numbers(document_type, compared)]
 
     def is_same(self, holder: str | None, organ: str | None, issuer: str | None) -> bool:
         """Whether a certificate's holder is the issuing organ: equal names, or one is the other with its place added.
@@ -100,13 +111,18 @@ def _same_body(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a file or a line belongs: its key, and what of the key is known."""
+    """Where a file or a line belongs: its key, and what of the key is known.
+
+    ``fellows`` are the ids of the units whose outgoing books hold it for the issuer: a council that uses the issuer's seal, the
+    others that issued it jointly.
+    """
 
     key: str
     placed: bool
     issuer: str | None
     year: int | None
     reasons: tuple[str, ...] = ()
+    fellows: tuple[str, ...] = ()
 
 
 def make_key(issuer: str, year: int, number: str, notation: str, series: str = "") -> str:
@@ -146,22 +162,9 @@ def place_file(
     if header is None:
         issuer = decided or (folders[0] if len(folders) == 1 else None)
         return Place(keyless, placed=False, issuer=issuer, year=None, reasons=("no-header",))
+    issuer, fellows, found = _issuer(header, folders, registry, sender, decided)
+    reasons = list(found)
     day = header.promulgated_on
-    unit = registry.of_code(sender, day) if sender else None
-    named = registry.weigh(header.organ, header.superior_organ, day)
-    unit = unit or named.unit
-    issuer = decided or (unit.id if unit else None)
-    host = registry.host(issuer, header) if issuer not in folders else None
-    reasons = ["numbered-by-host"] if host else [named.reason] if issuer is None and named.reason else []
-    issuer = host or issuer
-    if issuer is None and len(folders) == 1:
-        issuer = folders[0]
-        if header.organ and not reasons:
-            reasons.append("organ-unmatched")
-    elif issuer is None and header.organ:
-        issuer = named_issuer(header.organ, header.superior_organ)
-    elif folders and issuer not in folders and decided is None:
-        reasons.append("foreign-issuer")
     year = int(day[:4]) if day else header.year_in_number
     if year is None and issuer and header.number and header.notation:
         years = {line.year for line in lines if line.unit == issuer}
@@ -169,8 +172,9 @@ def place_file(
             year = years.pop()
             reasons.append("year-from-register")
     if issuer and year and header.number and header.notation:
-        key = make_key(issuer, year, header.number, header.notation)
-        return Place(key, placed="foreign-issuer" not in reasons, issuer=issuer, year=year, reasons=tuple(reasons))
+        series = series_part(header.notation, header.year_in_number)
+        key = make_key(issuer, year, header.number, header.notation, series)
+        return Place(key, "foreign-issuer" not in reasons, issuer, year, tuple(reasons), fellows)
     missing = [
         name
         for name, value in (("issuer", issuer), ("year", year), ("number", header.number), ("notation", header.notation))
@@ -179,14 +183,55 @@ def place_file(
     return Place(keyless, placed=False, issuer=issuer, year=year, reasons=(*reasons, *(f"no-{m}" for m in missing)))
 
 
-def place_line(subject: str, line: RegisterLine, registry: Registry, decided: str | None = None) -> Place:
-    """Place a register line: an outgoing one under its unit, an incoming one under its author or the unit ``decided``."""
-    if line.direction.value == "outgoing":
-        issuer, year = line.unit, line.year
+def _issuer(
+    header: Header, folders: list[str], registry: Registry, sender: str | None, decided: str | None
+) -> tuple[str | None, tuple[str, ...], list[str]]:
+    """The issuer of a header, the units whose outgoing books hold it for the issuer, and what is to be said of that."""
+    day = header.promulgated_on
+    unit = registry.of_code(sender, day) if sender else None
+    weighed = [registry.weigh(one.organ, one.superior_organ, day) for one in header.issuers] or [registry.weigh(None, None, day)]
+    units = [match.unit.id if match.unit else None for match in weighed]
+    stating = registry.stating(header.document_type, header.notation, day) if len(units) > 1 else frozenset()
+    place, sure = numbering_body(header, units, stating)
+    issuer = decided or (unit.id if unit else units[place])
+    named = header.issuers[place] if header.issuers else None
+    host = registry.host(issuer, header.document_type, header.notation, day)
+    reasons = ["numbered-by-host"] if host else [weighed[place].reason] if issuer is None and weighed[place].reason else []
+    reasons += [] if sure or unit or decided else ["joint-issuer-uncertain"]
+    fellows = {one for one in (*units, issuer if host else None) if one is not None}
+    issuer = host or issuer
+    if issuer is None and len(folders) == 1 and not (sure and folders[0] in fellows):
+        issuer = folders[0]
+        if named is not None and named.organ and not reasons:
+            reasons.append("organ-unmatched")
+    elif issuer is None and named is not None and named.organ:
+        issuer = named_issuer(named.organ, named.superior_organ)
+    elif folders and decided is None and not fellows.union({issuer}).intersection(folders):
+        reasons.append("foreign-issuer")
+    return issuer, tuple(sorted(fellows - {issuer})), reasons
+
+
+def place_line(
+    subject: str, line: RegisterLine, registry: Registry, decided: str | None = None, series: str | None = None
+) -> Place:
+    """Place a register line: an outgoing one under its unit, an incoming one under its author or the unit ``decided``.
+
+    A line of a council that uses another body's seal goes with that body. ``series`` is the series part where more than the line
+    tells it.
+    """
+    outgoing = line.direction is Direction.OUTGOING
+    fellows: tuple[str, ...] = ()
+    if outgoing:
+        host = registry.host(line.unit, line.document_type, line.notation, line.promulgated_on or f"{line.year}-12-31")
+        issuer, year = host or line.unit, line.year
+        fellows = (line.unit,) if host else ()
     else:
         unit = registry.match(line.author, None, line.promulgated_on)
         issuer = decided or (unit.id if unit else (named_issuer(line.author, None) if line.author else ""))
-        year = int(line.promulgated_on[:4]) if line.promulgated_on else 0
+        year = int(line.promulgated_on[:4]) if line.promulgated_on else line.year_in_number or 0
+    reasons = ("numbered-by-host",) if fellows else ()
     if issuer and year and line.number and line.notation:
-        return Place(make_key(issuer, year, line.number, line.notation), placed=True, issuer=issuer, year=year)
-    return Place(f"line:{subject}", placed=line.direction.value == "outgoing", issuer=issuer or None, year=year or None)
+        part = series_part(line.notation, line.year_in_number) if series is None else series
+        key = make_key(issuer, year, line.number, line.notation, part)
+        return Place(key, placed=True, issuer=issuer, year=year, reasons=reasons, fellows=fellows)
+    return Place(f"line:{subject}", outgoing, issuer or None, year or None, reasons, fellows)

@@ -70,7 +70,8 @@ def _person_key(name: str, *, accented: bool) -> str:
 def seal_of(signature: SignatureEvidence, header: Header | None, issuer: str | None, registry: Registry) -> Seal:
     """In whose name an organ's signature seals a document of ``issuer`` with this header."""
     organ = header.organ if header else None
-    if registry.is_same(signature.signer_common_name, organ, issuer):
+    joint = header.issuers[1:] if header else ()
+    if any(registry.is_same(signature.signer_common_name, name, issuer) for name in (organ, *(one.organ for one in joint))):
         return Seal.OWN
     if not organ or not signature.signer_common_name:
         return Seal.NONE

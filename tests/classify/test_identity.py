@@ -176,7 +176,7 @@ def test_a_folder_of_one_unit_stays_its_own_whatever_the_day() -> None:
     assert registry.folder("x", "2019-01-01") == "X@2025-07-01"
 
 
-def test_a_council_s_document_goes_with_the_body_that_numbers_it_unless_it_lies_in_the_council_s_own_folder() -> None:
+def test_a_council_s_document_goes_with_the_body_that_numbers_it_wherever_it_lies() -> None:
     council = Unit("C", "C", "Hội đồng thẩm định giá", "huyện", "hội đồng", "D")
     units = (Unit("D", "D", "Ủy ban nhân dân huyện Sông Mây", "huyện", "UBND"), council)
     series = Series("C", "Hội đồng", notations=("-HĐTĐ",), valid_from="2022-01-01", host="D")
@@ -185,6 +185,7 @@ def test_a_council_s_document_goes_with_the_body_that_numbers_it_unless_it_lies_
 
     placed = place_file("f", header, ["D"], hosted, ())
     assert (placed.key, placed.placed, placed.reasons) == ("D/2022//3/BC-HĐTĐ", True, ("numbered-by-host",))
-    assert place_file("f", header, ["C"], hosted, ()).key == "C/2022//3/BC-HĐTĐ"
+    kept = place_file("f", header, ["C"], hosted, ())
+    assert (kept.key, kept.placed, kept.fellows) == ("D/2022//3/BC-HĐTĐ", True, ("C",))
     assert place_file("f", replace(header, promulgated_on="2021-03-01"), [], hosted, ()).key == "C/2021//3/BC-HĐTĐ"
     assert place_file("f", header, [], Registry(units), ()).key == "C/2022//3/BC-HĐTĐ"
