@@ -76,8 +76,8 @@ def _landed(evidence: Evidence, question: Question, everywhere: Scope) -> Iterat
 
 
 def _numbered(document: Document, count: Count) -> Numbered:
-    book = f"{count.unit}|{Direction.OUTGOING.value}|"
-    lines = sum(subject.startswith(book) for subject in document.lines)
+    # A council that uses the unit's seal may keep a book of its own: all outgoing lines of a document are the issuer's.
+    lines = sum(subject.partition("|")[2].startswith(f"{Direction.OUTGOING.value}|") for subject in document.lines)
     return Numbered(
         document.key,
         count.unit,

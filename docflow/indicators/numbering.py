@@ -1,9 +1,10 @@
 """Gaps and repeats in the numbers of what a unit issued, series by series.
 
 Numbers begin with 01 on 1 January and end on 31 December; paper and electronic documents are numbered together, councils and
-legal types apart (Decree 30/2020, article 15 and annex III). Where the unit's series were imported, those are followed; else they
-are inferred: of a few ways to part a year's numbers the one with the fewest gaps and repeats, so that everything told of it is
-*probable* only. Party bodies number through a term, which only an import can tell: without it their gaps are not looked for.
+legal types apart (Decree 30/2020, article 15 and annex III); a legal normative document is told by its key. Where the unit's
+series were imported, those are followed; else they are inferred: of a few ways to part a year's numbers the one with the fewest
+gaps and repeats, so that everything told of it is *probable* only. Party bodies number through a term, which only an import can
+tell: without it their gaps are not looked for.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docflow.model import Series
+from docflow.numbers import series_of_key
 from docflow.text import notation_key, number_key
 
 STATED, PROBABLE = "stated", "probable"
@@ -101,20 +103,27 @@ def runs(documents: Iterable[Numbered], series: Sequence[Series]) -> Iterator[Ru
         if line.host and line.notations:
             stated[line.host].append(line)
     known: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
-    free: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
+    free: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
     for one in documents:
         if one.place is None:
             continue
         own = _own(one, stated.get(one.unit, ()))
         if own is not None:
             since = own.valid_from or "" if own.reset == "term" else one.day[:4]
-            known[one.unit, since, own.name].append(one)
+            name = f"{own.name} {series_of_key(one.key)}".strip()
+            known[one.unit, since, name].append(one)
         elif not _PARTY.fullmatch(notation_key(one.notation)):
-            free[one.unit, one.day[:4]].append(one)
+            free[one.unit, one.day[:4], _legal_series(one)].append(one)
     for (unit, _, name), members in sorted(known.items()):
         yield run_of(unit, name, STATED, members)
-    for (unit, _), members in sorted(free.items()):
-        yield from inferred(unit, members)
+    for (unit, _, name), members in sorted(free.items()):
+        yield from [run_of(unit, name, PROBABLE, members)] if name else inferred(unit, members)
+
+
+def _legal_series(one: Numbered) -> str:
+    """The name of the series of a legal normative document, each type's own; blank for others."""
+    series = series_of_key(one.key)
+    return f"{_parts(one.notation)[0]} {series}" if series else ""
 
 
 def _own(one: Numbered, series: Iterable[Series]) -> Series | None:

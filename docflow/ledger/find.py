@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, func, select
 
-from docflow.ledger.bulk import AnySelect
+from docflow.ledger.bulk import AnySelect, selected
 from docflow.ledger.tables import DOCUMENT_VERSION, FILE_VERSION, HOLDING_VERSION, INDEX_ENTRY
+from docflow.numbers import series_of_key, series_part
 from docflow.text import notation_key, number_key
 
 _PREFIX = re.compile(r"[0-9a-f]{4,64}")
@@ -50,7 +52,8 @@ def keys_of_unit(unit: str, as_of: int) -> AnySelect:
 def keys_meant(connection: Connection, text: str, as_of: int | None = None) -> list[str]:
     """A key itself, or the keys, not void after a run, of documents with a number and notation written as on paper.
 
-    ``166/TTr-SNV`` and ``166/2022/TTr-SNV`` are understood; number and notation compare as everywhere (5 is 05).
+    ``166/TTr-SNV`` and ``166/2022/TTr-SNV`` are understood; number and notation compare as everywhere (5 is 05). With a year
+    between them a legal normative document is meant where there is one, without a year another one.
     """
     exact = select(func.count()).select_from(DOCUMENT_VERSION).where(DOCUMENT_VERSION.c.key == text)
     if connection.execute(exact).scalar_one():
@@ -64,7 +67,9 @@ def keys_meant(connection: Connection, text: str, as_of: int | None = None) -> l
     )
     if year is not None:
         statement = statement.where(DOCUMENT_VERSION.c.year == year)
-    return sorted({row.key for row in connection.execute(statement)})
+    found = sorted({row.key for row in connection.execute(statement)})
+    series = series_part(notation, year)
+    return [key for key in found if series_of_key(key) == series] or found
 
 
 def written(text: str) -> tuple[str, int | None, str] | None:
@@ -80,6 +85,12 @@ def keys_numbered(connection: Connection, number: str, notation: str) -> list[st
     """Every key that ever had a version with this number and notation, as they are compared."""
     statement = select(DOCUMENT_VERSION.c.key).where(DOCUMENT_VERSION.c.number == number, DOCUMENT_VERSION.c.notation == notation)
     return sorted(connection.execute(statement.distinct()).scalars())
+
+
+def keys_issued(connection: Connection, units: Iterable[str]) -> set[str]:
+    """Every key that ever had a version issued by one of these units."""
+    statement = select(DOCUMENT_VERSION.c.key).distinct()
+    return {row.key for row in selected(connection, statement, DOCUMENT_VERSION.c.issuer, units)}
 
 
 def linked(connection: Connection, relation: str, name: str) -> list[str]:
