@@ -7,18 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from docflow.parse import heading, layout, legacy, pdftext, upright
+from docflow.parse import extent, heading, layout, legacy, pdftext, upright
 from docflow.parse.lines import Row
 from docflow.text import nfc
 
 MAX_FORWARD, MAX_BACKWARD = 20, 3
-# Points above the first sign of a block that may hold a line of it: a body's name over two lines, a second signer.
-_ROOM = 110
-_ANCHOR = re.compile(r"[Nn]\s*[Ơơ]\s*[Ii]\s+[Nn]\s*[Hh]\s*[Ậậ]\s*[Nn]")
-_OFFICE = re.compile(
-    r"(?=[KTCGB])(?:\b(?:KT|TM|TL|TUQ)\s?\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|THỦ TƯỚNG|THỐNG ĐỐC|TỔNG |CHÁNH |BÍ THƯ|CHỦ NHIỆM)"
-)
-
 _TITLE = re.compile(r"C[ỘÔ]NG\s+H[ÒO][ÀA]\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
 _NUMBER_LINE = re.compile(r"^\s*(?:Số|SỐ)\s*:?[^\n]{0,20}[/-][^\W\d_]", re.MULTILINE)
 
@@ -33,24 +26,6 @@ class Block:
     rows: tuple[Row, ...] = ()
     page: int = 0
     anchored: bool = False
-
-
-def signs_of_signing(text: str) -> tuple[bool, bool]:
-    """Whether a page's characters hold ``Nơi nhận``, and whether they name an office."""
-    composed = nfc(legacy.of_text(text)[0])
-    return _ANCHOR.search(composed) is not None, _OFFICE.search(composed) is not None
-
-
-def _ceiling(textpage: Any, text: str) -> float | None:
-    """The height on a page below which the block stands: with room above all that names an office or ``Nơi nhận``.
-
-    None where the text is not told as it stands on the page, so that its places are not known.
-    """
-    if nfc(legacy.of_text(text)[0]) != text:
-        return None
-    tops = [pdftext.top_of(textpage, match.start()) for sign in (_ANCHOR, _OFFICE) for match in sign.finditer(text)]
-    known = [top for top in tops if top is not None]
-    return max(known) + _ROOM if known else None
 
 
 def block_on(rows: tuple[Row, ...], page: int, *, anchored: bool, skip: int = 0) -> Block:
@@ -82,11 +57,11 @@ def seek(document: Any, start: int, first: Block, texts: list[tuple[int | None, 
             if begins_document(text):
                 break
             texts.append((index + 1, text))
-            anchored, office = signs_of_signing(text)
+            anchored, office = extent.signs_of_signing(text)
             if not anchored and (guess.rows or not office):
                 continue
             width, height = page.get_size()
-            words = pdftext.words(textpage.raw, text, width, height, ceiling=_ceiling(textpage.raw, text))
+            words = pdftext.words(textpage.raw, text, width, height, extent.above_block(textpage.raw, text))
             rows = tuple(layout.rows(words, index + 1, page.get_width(), lambda _: None))
         found = block_on(rows, index, anchored=anchored)
         if found.anchored:

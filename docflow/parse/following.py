@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from docflow.model import Header
-from docflow.parse import blocks, heading, layout, pdftext, upright
+from docflow.parse import blocks, extent, heading, layout, pdftext, upright
 from docflow.parse.blocks import Block
 from docflow.parse.lines import Row, Sheet
 
@@ -44,7 +44,7 @@ def _beginning_on(document: Any, index: int) -> tuple[Header | None, int]:
         rows = tuple(layout.rows(words, index + 1, width, partial(pdftext.bold, textpage.raw), headed=True))
     if not _titled(rows):
         return None, index
-    anchored, _ = blocks.signs_of_signing(text)
+    anchored, _ = extent.signs_of_signing(text)
     texts: list[tuple[int | None, str]] = [(index + 1, text)]
     block = blocks.seek(document, index, blocks.block_on(rows, index, anchored=anchored, skip=6), texts)
     header = heading.read(Sheet(rows, closing=block.rows, texts=tuple(texts))).header

@@ -18,11 +18,10 @@ import pypdfium2.raw as pdfium_c
 from docflow.container import PDF
 from docflow.cross_references import over_limit
 from docflow.model import AS_IT_STANDS, FileKind, Header, Ocr, ParseResult, Problem, Reading, SourceKind, Stage, Standing
-from docflow.parse import blocks, following, heading, layout, legacy, pdftext, scan, upright, widgets
+from docflow.parse import blocks, extent, following, heading, layout, legacy, pdftext, scan, upright, widgets
 from docflow.parse.blocks import Block
 from docflow.parse.lines import Overlay, Row, Sheet
 
-HEAD_SHARE = 0.40  # of the height: nothing of the header stands below
 MAX_PAGE_OBJECTS = 5_000
 _PAGE_IMAGE = 600  # thousandths of the page that images must cover to be the page itself
 _DAMAGED = "damaged-pdf"
@@ -122,9 +121,10 @@ def _first_page(page: Any, filling: Sequence[pdftext.Word], *, alone: bool) -> _
     width, height = page.get_size()
     with closing(page.get_textpage()) as textpage:
         text = pdftext.characters(textpage.raw)
-        anchored, office = blocks.signs_of_signing(text)
+        anchored, office = extent.signs_of_signing(text)
         whole = anchored or (alone and office)
-        found = pdftext.words(textpage.raw, text, width, height, floor=0 if whole else HEAD_SHARE * height)
+        unread = (extent.between if whole else extent.below_header)(textpage.raw, text, height)
+        found = pdftext.words(textpage.raw, text, width, height, unread)
         rows = tuple(layout.rows(found, 1, width, partial(pdftext.bold, textpage.raw), filling))
     end = blocks.block_on(rows, 0, anchored=anchored, skip=6) if whole else Block()
     images, paths = _drawn(page, width * height)

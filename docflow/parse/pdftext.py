@@ -41,6 +41,16 @@ class Word(NamedTuple):
     order: int
 
 
+class Unread(NamedTuple):
+    """The heights in points between which the lines of a page are left alone; none where ``low`` is not below ``high``."""
+
+    low: float
+    high: float
+
+
+ALL_READ = Unread(0, 0)
+
+
 def characters(textpage: Any) -> str:
     """The page's characters in stream order, one for each index of pdfium's text page."""
     count = min(max(pdfium_c.FPDFText_CountChars(textpage), 0), MAX_CHARACTERS)
@@ -53,46 +63,45 @@ def characters(textpage: Any) -> str:
     return text
 
 
-def words(textpage: Any, text: str, width: float, height: float, floor: float = 0, ceiling: float | None = None) -> list[Word]:
-    """The words of a page's ``characters`` between ``floor`` and ``ceiling`` in Unicode, in stream order.
+def words(textpage: Any, text: str, width: float, height: float, unread: Unread = ALL_READ) -> list[Word]:
+    """The words of a page's ``characters`` that do not stand in its ``unread`` part, in Unicode, in stream order.
 
     Those beyond the page's edges are not seen. A line that lies outside altogether costs two questions instead of two a word.
     """
-    edge, top_edge, floor = width + _EDGE, height + _EDGE, floor - _EDGE
+    edge, top_edge = width + _EDGE, height + _EDGE
     rectangle = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(rectangle)
     box_of = pdfium_c.FPDFText_GetLooseCharBox
     make = partial(tuple.__new__, Word)
     found: list[Word] = []
-    for match in _between(textpage, text, floor, top_edge if ceiling is None else ceiling):
+    low, high = unread
+    for match in _read(textpage, text, unread):
         first, last = match.start(), match.end() - 1
-        if not box_of(textpage, first, pointer) or rectangle.bottom < floor:
+        if not box_of(textpage, first, pointer) or low < rectangle.bottom < high:
             continue
         left, bottom, top = rectangle.left, rectangle.bottom, rectangle.top
         if last > first and not box_of(textpage, last, pointer):
             continue
         right, bottom, top = rectangle.right, min(bottom, rectangle.bottom), max(top, rectangle.top)
-        if -_EDGE < left <= right < edge and floor <= bottom < top < top_edge:
+        if -_EDGE < left <= right < edge and -_EDGE <= bottom < top < top_edge:
             token = match[0]
             found.append(make((_BROKEN.sub("-", token) if token[-1] in _BREAKS else token, left, bottom, right, top, first)))
     return _in_unicode(found)
 
 
-def _between(textpage: Any, text: str, floor: float, ceiling: float) -> Iterator[re.Match[str]]:
-    """The words of a page's lines, but for those whose first and last characters lie beyond the floor, or beyond the ceiling."""
+def _read(textpage: Any, text: str, unread: Unread) -> Iterator[re.Match[str]]:
+    """The words of a page's lines, but for those whose first and last characters stand in its unread part."""
     rectangle = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(rectangle)
     box_of = pdfium_c.FPDFText_GetLooseCharBox
+    low, high = unread
 
-    def beyond(index: int) -> int:
-        if not box_of(textpage, index, pointer):
-            return 0
-        return -1 if rectangle.bottom < floor else int(rectangle.bottom > ceiling)
+    def passed_over(index: int) -> bool:
+        return bool(box_of(textpage, index, pointer)) and low < rectangle.bottom < high
 
     for line in _LINE.finditer(text):
         start, end = line.span()
-        outside = beyond(start)
-        if outside and outside == beyond(end - 1):
+        if passed_over(start) and passed_over(end - 1):
             continue
         # Few lines hold leaders, which need a closer look at each word.
         if _LEADERS.search(text, start, end) is None:
@@ -105,10 +114,12 @@ def _between(textpage: Any, text: str, floor: float, ceiling: float) -> Iterator
                 yield from _PIECE.finditer(text, match.start(), match.end())
 
 
-def top_of(textpage: Any, index: int) -> float | None:
-    """The upper edge of a character, None where it has no box."""
+def edges_of(textpage: Any, index: int) -> tuple[float, float] | None:
+    """The lower and upper edge of a character, None where it has no box."""
     rectangle = pdfium_c.FS_RECTF()
-    return float(rectangle.top) if pdfium_c.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rectangle)) else None
+    if not pdfium_c.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rectangle)):
+        return None
+    return float(rectangle.bottom), float(rectangle.top)
 
 
 def _in_unicode(found: list[Word]) -> list[Word]:
