@@ -127,7 +127,7 @@ def _read(text: str, match: re.Match[str], before: _Before) -> tuple[Citation, _
     known = notation is not None and (notation_type(notation) is not None or year is not None)
     if not (label or named or known or (listed and len(phrase) < 10)) or (notation is None and named is None):
         return None
-    document_type = _type(phrase, named, notation)
+    document_type = _type(phrase, named, notation, year)
     if document_type is None and listed:
         document_type = before.document_type
     opens = named.start() if named else _law_at(phrase, notation)
@@ -169,11 +169,11 @@ def _law_at(phrase: str, notation: str | None) -> int:
     return first.start() if first else len(phrase)
 
 
-def _type(phrase: str, named: re.Match[str] | None, notation: str | None) -> str | None:
+def _type(phrase: str, named: re.Match[str] | None, notation: str | None, year: int | None) -> str | None:
     """The type named right before the number, else by the notation, else the last one that the phrase names."""
     if named is not None:
         return _slug(named[0])
-    if (short := notation_type(notation)) is not None:
+    if (short := notation_type(notation, year)) is not None:
         return short
     if notation is not None and notation.startswith(("QH", "UBTVQH")):
         first = next((m for m in _TYPE.finditer(phrase) if m[0][0].isupper()), None)

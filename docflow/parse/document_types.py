@@ -24,6 +24,9 @@ ABBREVIATIONS = {
 # These also stand for a body, a field or a company (công điện or cao đẳng, hợp đồng or hội đồng): alone they decide nothing.
 AMBIGUOUS = frozenset({"CĐ", "HĐ", "CT", "TC", "DA", "PC", "TT", "L", "PL", "HD", "CV"})
 
+# Unless a year in the number says that the document is a legal normative one.
+_OF_NORMATIVE = frozenset({"TT", "CT", "PL"})
+
 _UNABBREVIATED = (
     "Thư công", "Lệnh", "Hiến pháp", "Bộ luật", "Sắc lệnh", "Bản cam kết", "Giấy chứng nhận", "Giấy đi đường",
     "Giấy biên nhận hồ sơ", "Giấy triệu tập", "Thông tri", "Điều lệ", "Nội quy", "Tuyên bố", "Lời kêu gọi", "Công bố",
@@ -65,8 +68,11 @@ _PARTY_TYPES = {"TT": "Thông tri", "QĐi": "Quy định"}
 _NOT_OF_PARTY = frozenset({"TC", "PC", "L", "PL", "HĐ", "CĐ"})
 
 
-def notation_type(notation: str | None) -> str | None:
-    """The type that a notation's token names, or None where it names none or could mean something else."""
+def notation_type(notation: str | None, year: int | None = None) -> str | None:
+    """The type that a notation's token names, or None where it names none or could mean something else.
+
+    ``year`` is the one in the number, which legal normative documents bear (``05/2025/TT-BNV``).
+    """
     if notation is None:
         return None
     token, stroke, body = notation.partition("/")
@@ -75,6 +81,6 @@ def notation_type(notation: str | None) -> str | None:
         return slug(name) if name else None
     for separator in "-/.":
         token = notation.partition(separator)[0]
-        if token in ABBREVIATIONS and token not in AMBIGUOUS:
+        if token in ABBREVIATIONS and (token not in AMBIGUOUS or (year is not None and token in _OF_NORMATIVE)):
             return slug(ABBREVIATIONS[token])
     return None

@@ -195,7 +195,7 @@ def _assemble(sheet: Sheet, head: Sequence[Row], body: int, entry: Registration)
     document_type = topic.document_type
     if document_type is not None:
         sources["document_type"] = _source(sheet, 980, topic.type_line)
-    elif (named := notation_type(entry.notation)) is not None:
+    elif (named := notation_type(entry.notation, entry.year)) is not None:
         document_type = named
         sources["document_type"] = _source(sheet, 850, entry.number_line)
     elif topic.letter:

@@ -35,6 +35,7 @@ FORMS = [
     ("7816/VPCP-TTĐT", "7816", "VPCP-TTĐT", None),
     ("7197/BKHCN-CDSQG", "7197", "BKHCN-CDSQG", None),
     ("1001/QĐ.CĐKT", "1001", "QĐ.CĐKT", None),
+    ("1001/QĐ.CĐKTCNQN", "1001", "QĐ.CĐKTCNQN", None),
     ("09/GM-UBND", "09", "GM-UBND", None),
     ("03/SY-UBND", "03", "SY-UBND", None),
     ("31  /BC-UBND", "31", "BC-UBND", None),
@@ -218,6 +219,23 @@ def test_a_notation_names_a_type_only_where_it_can_mean_nothing_else() -> None:
         None,
         None,
     ]
+
+
+def test_the_year_of_a_normative_document_decides_what_an_abbreviation_means() -> None:
+    notations = ["TT-BNV", "CT-UBND", "PL-UBTVQH", "QĐ-UBND", "NĐ-CP", "QH15", "UBTVQH15", "TC-BTC", "SY-UBND"]
+
+    assert [notation_type(n, 2025) for n in notations] == [
+        "thong_tu",
+        "chi_thi",
+        "phap_lenh",
+        "quyet_dinh",
+        "nghi_dinh",
+        None,
+        None,
+        None,
+        None,
+    ]
+    assert [notation_type(n) for n in notations[:3]] == [None, None, None]
 
 
 def test_a_notation_of_the_party_always_names_its_type() -> None:
