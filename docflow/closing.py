@@ -4,8 +4,8 @@ Only keys that a run touched are derived. When a fact moves from one key to anot
 gets a void version that names the keys its facts went to. The relations kept for this are projections that can be rebuilt:
 ``key`` (key of a fact), ``of-file`` (sightings of a file), ``organ`` (files and incoming lines by the organ, and files by the
 folder's code, that they name), ``wanted`` (files and lines by number and notation), ``book`` (keys by unit and year of an
-outgoing holding), and those of ``docflow.correspondence`` and ``docflow.citing``. The files that a message brings are files of
-its document.
+outgoing holding), and those of ``docflow.correspondence``, ``docflow.citation`` and ``docflow.legal_series``. The files that a
+message brings are files of its document.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from docflow import citing, correspondence
+from docflow import citation, citation_conflicts, correspondence, legal_series
 from docflow.canonical import restore
 from docflow.classify.identity import Place, Registry, wanted
 from docflow.correction import CORRECTION, Corrections, is_file, target_of
@@ -31,8 +31,8 @@ from docflow.placing import (
     lines_of,
     place_files,
     place_lines,
-    place_of,
     placed_files,
+    places_of_lines,
     subjects_of,
     union,
     wants_of,
@@ -59,8 +59,8 @@ def derive(closing: Closing) -> None:
     if not changed:
         return
     correspondence.link(closing, holders)
-    series = (restore(Series, payload) for payload in closing.current("series").values())
-    registry = Registry((restore(Unit, payload) for payload in closing.current(UNIT).values()), series)
+    stated = (restore(Series, payload) for payload in closing.current("series").values())
+    registry = Registry((restore(Unit, payload) for payload in closing.current(UNIT).values()), stated)
     fixes = Corrections(closing.current(CORRECTION))
     corrected = {target_of(subject) for subject in changed.get(CORRECTION, {})}
     numbered = {one["unit"] for pair in changed.get("series", {}).values() for one in pair if one is not None}
@@ -68,18 +68,25 @@ def derive(closing: Closing) -> None:
     fixed = {f"{LINE} {target}" for target in corrected if not is_file(target)}
     looked_for = union(closing.reverse("wanted", fixed))
     told_lines = set(changed.get(LINE, {})) | subjects_of(LINE, renamed) | _known_lines(closing, corrected)
+    told_lines |= _lines_of_councils(closing, changed.get("series", {}))
     touched = place_lines(closing, told_lines, registry, fixes)
     looked_for |= union(closing.reverse("wanted", fixed))
     files = _touched_files(closing, changed, looked_for) | subjects_of(FILE, renamed) | {one for one in corrected if is_file(one)}
     files = correspondence.with_members(closing, files)
     touched |= _named_by_messages(closing, files)
+    series = set[str]()
     for portion in _portions(files):
+        before = legal_series.told_by(closing, portion)
         touched |= place_files(closing, portion, registry, fixes)
+        series |= before ^ legal_series.told_by(closing, portion)
+    touched |= place_lines(closing, legal_series.lines_named(closing, series), registry, fixes)
     touched |= _covered_anew(closing, changed.get(COVERAGE, {}))
     held = heirs(closing, [target for target in fixes.targets if not is_file(target)])
     touched |= {key for key, keys in held.items() if keys & (touched | corrected)} | left_again(closing, held)
+    names = citation_conflicts.names_of(closing, touched)
     for portion in _portions(touched):
         _derive(closing, portion, registry, fixes, held)
+    citation_conflicts.settle(closing, touched | closing.keys_issued(changed.get(UNIT, {})), names, registry)
 
 
 def _named_by_messages(closing: Closing, files: set[str]) -> set[str]:
@@ -105,6 +112,13 @@ def _named_by_units(closing: Closing, units: Mapping[str, tuple[Any, Any]], regi
     # What is printed may leave out the place.
     names = {" ".join(name[:n]) for name in words for n in range(1, len(name) + 1)}
     return union(closing.lookup("organ", codes | names))
+
+
+def _lines_of_councils(closing: Closing, series: Mapping[str, tuple[Any, Any]]) -> set[str]:
+    """The outgoing lines of councils whose host is now stated otherwise: they go with the body whose seal is used."""
+    councils = {one["unit"] for pair in series.values() for one in pair if one is not None and one["host"] is not None}
+    books = tuple(f"{council}|{Direction.OUTGOING.value}|" for council in councils)
+    return {subject for subject in closing.current(LINE) if subject.startswith(books)} if books else set()
 
 
 def _known_lines(closing: Closing, targets: set[str]) -> set[str]:
@@ -137,6 +151,7 @@ def _derive(closing: Closing, keys: set[str], registry: Registry, fixes: Correct
     of_kind = {kind: {key: sorted(subjects_of(kind, members.get(key, ()))) for key in keys} for kind in (FILE, LINE)}
     files = placed_files(closing, union(of_kind[FILE]), registry, fixes)
     lines = lines_of(closing, union(of_kind[LINE]), fixes)
+    line_places = places_of_lines(closing, lines, registry, fixes)
     about = _about(closing, of_kind, files, lines)
     covered = _coverage(closing)
     documents = []
@@ -148,16 +163,17 @@ def _derive(closing: Closing, keys: set[str], registry: Registry, fixes: Correct
                 files={sha: files.facts[sha] for sha in own_files},
                 sightings={sha: files.seen[sha] for sha in own_files},
                 places={sha: _under(key, files.places[sha]) for sha in own_files}
-                | {subject: place_of(subject, lines[subject], registry, fixes) for subject in own_lines},
+                | {subject: line_places[subject] for subject in own_lines},
                 lines={subject: lines[subject] for subject in own_lines},
                 brought={sha: files.brought[sha] & set(own_files) for sha in own_files if sha in files.brought},
                 about=about[key],
                 decided=fixes.decided(sorted(held.get(key, ())), (*own_files, *own_lines)),
             )
             documents.append(resolve(facts, registry, covered))
+    documents = citation_conflicts.carried(closing, documents)
     documents += _voided(closing, [key for key in sorted(keys) if not of_kind[FILE][key] and not of_kind[LINE][key]])
     closing.relink("book", {d.key: _books(d) for d in documents})
-    closing.relink(citing.DATED, {d.key: citing.names_dated(d) for d in documents})
+    closing.relink(citation.DATED, {d.key: citation.names_dated(d) for d in documents})
     closing.put_documents(documents)
 
 

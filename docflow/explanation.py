@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Any
 
 from docflow.canonical import plain, restore
-from docflow.citing import Citations, Cited, Citer
+from docflow.citation import Cited
+from docflow.citing import Citations, Citer
 from docflow.correction_history import Decisions, Told
 from docflow.ledger.read import Reader
 from docflow.ledger.rows import StoredVerdict

@@ -1,6 +1,7 @@
 """Where files and register lines belong: the keys that they are given while a run closes, and what they are then found by.
 
-The relations kept here are ``key``, ``wanted`` and ``organ`` (told in ``docflow.closing``) and the files of ``docflow.citing``.
+The relations kept here are ``key``, ``wanted`` and ``organ`` (told in ``docflow.closing``), the files of ``docflow.citation`` and
+``normative`` (``docflow.legal_series``).
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from docflow import citing, correspondence
+from docflow import citation, correspondence, legal_series
 from docflow.canonical import restore
-from docflow.classify.identity import Place, Registry, code_key, place_file, place_line, wanted
+from docflow.classify.identity import Place, Registry, code_key, place_file, wanted
 from docflow.classify.messages import id_name, is_another, is_document
 from docflow.correction import Corrections
 from docflow.ledger.write import Closing
@@ -44,9 +45,12 @@ def lines_of(closing: Closing, subjects: Iterable[str], fixes: Corrections) -> d
     return {subject: fixes.line(subject, line) for subject, line in lines.items()}
 
 
-def place_of(subject: str, line: RegisterLine, registry: Registry, fixes: Corrections) -> Place:
-    """Where a register line belongs, with what people decided of it."""
-    return place_line(subject, line, registry, fixes.value(subject, Correctable.ISSUER))
+def places_of_lines(
+    closing: Closing, lines: Mapping[str, RegisterLine], registry: Registry, fixes: Corrections
+) -> dict[str, Place]:
+    """Where register lines belong, with what people decided of them."""
+    decided = {subject: fixes.value(subject, Correctable.ISSUER) for subject in lines}
+    return legal_series.place_all(closing, lines, registry, decided)
 
 
 def place_lines(closing: Closing, subjects: set[str], registry: Registry, fixes: Corrections) -> set[str]:
@@ -55,10 +59,12 @@ def place_lines(closing: Closing, subjects: set[str], registry: Registry, fixes:
     before = closing.reverse("key", names.values())
     lines = lines_of(closing, subjects, fixes)
     links: dict[str, set[str]] = {name: set() for name in names.values()}
-    wants, organs = dict(links), dict(links)
+    wants, organs, asked = dict(links), dict(links), dict(links)
+    places = places_of_lines(closing, lines, registry, fixes)
     for subject, line in lines.items():
         name = names[subject]
-        links[name] = {place_of(subject, line, registry, fixes).key}
+        links[name] = {places[subject].key}
+        asked[name] = legal_series.asked_by(line)
         if line.direction is Direction.INCOMING:
             organs[name] = {organ_key(line.author)} if line.author else set()
         elif line.number and line.notation:
@@ -66,6 +72,7 @@ def place_lines(closing: Closing, subjects: set[str], registry: Registry, fixes:
     closing.relink("key", links)
     closing.relink("wanted", wants)
     closing.relink("organ", organs)
+    closing.relink(legal_series.RELATION, asked)
     return union(before) | union(links)
 
 
@@ -118,7 +125,8 @@ def placed_files(closing: Closing, files: Iterable[str], registry: Registry, fix
     brought, messages = correspondence.letters(closing, facts)
     known = facts | {sha: fixes.file(message) for sha, message in messages.items()}
     seen = {sha: fixes.seen(sha, sightings) for sha, sightings in sightings_of(closing, known).items()}
-    headers = {sha: f.documents[0] if f.documents else None for sha, f in known.items()}
+    printed = {sha: f.documents[0] if f.documents else None for sha, f in known.items()}
+    headers = legal_series.with_years(closing, printed, known)
     wants = {sha: wanted(h.number, h.notation) for sha, h in headers.items() if h and h.number and h.notation}
     lines = _lines_wanted(closing, {name for sha, name in wants.items() if _yearless(known[sha])}, fixes)
     own = {
@@ -165,16 +173,22 @@ def place_files(closing: Closing, files: set[str], registry: Registry, fixes: Co
     names = {sha: f"{FILE} {sha}" for sha in files}
     before = closing.reverse("key", names.values())
     links: dict[str, set[str]] = {name: set() for name in names.values()}
-    wants, organs, cites = dict(links), dict(links), dict(links)
+    wants, organs, cites, days, legal = (dict(links) for _ in range(5))
     for sha, places in placed.places.items():
+        first = placed.facts[sha].documents[:1]
+        day = first[0].promulgated_on if first else None
+        legal[names[sha]] = {name for place in places for name in legal_series.names_of(place, day)}
         links[names[sha]] = {place.key for place in places}
         wants[names[sha]] = wants_of(sha, placed)
         organs[names[sha]] = _organ_names(placed.facts[sha], placed.seen[sha])
-        cites[names[sha]] = citing.names_cited(placed.facts[sha])
+        cites[names[sha]] = citation.names_cited(placed.facts[sha])
+        days[names[sha]] = citation.days_cited(placed.facts[sha])
     closing.relink("key", links)
     closing.relink("wanted", wants)
     closing.relink("organ", organs)
-    closing.relink(citing.CITES, cites)
+    closing.relink(citation.CITES, cites)
+    closing.relink(citation.CITES_DATED, days)
+    closing.relink(legal_series.RELATION, legal)
     return union(before) | union(links)
 
 

@@ -55,8 +55,11 @@ def test_a_plan_tells_which_letters_carry_it_out_and_which_only_may_mean_it(inst
     assert found["key"] == PLAN
     assert [(c["key"], c["reference"]["citing"], c["match"], c["day"]) for c in found["cited_by"]] == [
         (LETTER, "carries_out", "known", "2022-05-20"),
+        (REMINDER, "mentions", "differs", "2022-05-25"),
         (REMINDER, "mentions", "possible", "2022-05-25"),
     ]
+    told = " ".join(docflow("show", PLAN, "--instance", instance).out.split())
+    assert f"nhắc đến: {REMINDER}, ngày 25/05/2022 (ghi ký hiệu 798/UBND-NC)" in told
 
 
 def test_a_document_cited_under_another_notation_is_pointed_at(instance: Path) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from docflow.canonical import canonical
-from docflow.ledger import changes, erasing, versions
+from docflow.ledger import changes, erasing, find, versions
 from docflow.ledger.batch import NOTHING
 from docflow.ledger.bulk import AnyRow, append, portions, selected
 from docflow.ledger.outcomes import accepted_before, final_outcomes, numbered_outcomes
 from docflow.ledger.rollup import Deltas
-from docflow.ledger.rows import Change, OutcomeRow, RunSummary
+from docflow.ledger.rows import Change, Numbering, OutcomeRow, RunSummary
 from docflow.ledger.seal import FIRST, seal
 from docflow.ledger.state import State
 from docflow.ledger.tables import ACCUMULATOR, AMENDMENT, CURRENT_FACT, INDEX_ENTRY, PAYLOAD, RUN_CLOSE, RUN_PART
@@ -79,6 +79,18 @@ class Closing:
             append(self._connection, INDEX_ENTRY, rows)
 
     # ------------------------------------------------------------ documents
+
+    def numbering(self, keys: Iterable[str]) -> dict[str, Numbering]:
+        """The numbering of the current version of each key that has one."""
+        return versions.numberings(self._connection, keys)
+
+    def keys_numbered(self, number: str, notation: str) -> list[str]:
+        """Every key that ever had a version with this number and notation, as they are compared."""
+        return find.keys_numbered(self._connection, number, notation)
+
+    def keys_issued(self, units: Iterable[str]) -> set[str]:
+        """Every key that ever had a version issued by one of these units."""
+        return find.keys_issued(self._connection, units)
 
     def documents(self, keys: Iterable[str]) -> dict[str, Document]:
         """The current version of each key that has one."""

@@ -108,12 +108,37 @@ class Reader:
 
     def facts(self, kind: str, as_of: int) -> dict[str, Any]:
         """The payloads of a kind by subject; of an erased one what stayed, vanished ones are left out."""
-        found = {row.subject: json.loads(row.body) for row in self._all(_facts(kind, as_of))}
-        erased = [(row.subject, row.digest) for row in self._all(_erased(kind, as_of))]
+        return self._known(kind, as_of, None)
+
+    def facts_of(self, kind: str, subjects: Iterable[str], as_of: int) -> dict[str, Any]:
+        """The payloads of some subjects of a kind, as ``facts`` gives them all."""
+        found: dict[str, Any] = {}
+        for portion in portions(sorted(set(subjects))):
+            found |= self._known(kind, as_of, portion)
+        return found
+
+    def _known(self, kind: str, as_of: int, subjects: Sequence[str] | None) -> dict[str, Any]:
+        found = {row.subject: json.loads(row.body) for row in self._all(_facts(kind, as_of, subjects))}
+        erased = [(row.subject, row.digest) for row in self._all(_erased(kind, as_of, subjects))]
         if erased:
             with guarded(self._engine), self._engine.connect() as connection:
                 found |= stayed(connection, kind, erased)
         return dict(sorted(found.items()))
+
+    def superseded(self, kind: str, as_of: int, *, holding: str) -> set[str]:
+        """The subjects of a kind that were known after a run and told anew since; ``holding`` is a text that was said of them."""
+        earlier = FACT.alias("earlier")
+        before, told = LEAF.alias("before"), PAYLOAD.alias("told")
+        since = select(FACT.c.subject).join(LEAF, LEAF.c.fact_id == FACT.c.id)
+        since = since.where(FACT.c.kind == kind, LEAF.c.position >= _leaves(as_of))
+        statement = (
+            select(earlier.c.subject)
+            .join(before, before.c.fact_id == earlier.c.id)
+            .join(told, told.c.fact_id == earlier.c.id)
+            .where(earlier.c.kind == kind, before.c.position < _leaves(as_of), earlier.c.subject.in_(since))
+            .where(told.c.body.contains(holding, autoescape=True))
+        )
+        return {row.subject for row in self._all(statement.distinct())}
 
     def telling(self, kind: str, name: str, text: str, as_of: int) -> list[str]:
         """The subjects of a kind whose payload holds a text somewhere under a name, found without reading the payloads."""
@@ -135,8 +160,9 @@ class Reader:
 
     def sightings(self, sha256: str, as_of: int) -> list[Any]:
         """The payloads of a file's sightings, by subject."""
-        told = canonical({"sha256": sha256})[1:-1]
-        return [json.loads(row.body) for row in self._all(_facts("sighting", as_of).where(PAYLOAD.c.body.contains(told)))]
+        # A sighting's subject holds its file's hash, so that what the index has of it was always so.
+        subjects = self.linked("of-file", sha256)
+        return [json.loads(row.body) for portion in portions(subjects) for row in self._all(_facts("sighting", as_of, portion))]
 
     def log_root(self, as_of: int) -> str:
         """The root of the log (RFC 6962) up to a run, in hex."""
@@ -204,6 +230,18 @@ class Reader:
         with guarded(self._engine), self._engine.connect() as connection:
             return find.keys_numbered(connection, number, notation)
 
+    def dated_before(self, as_of: int) -> list[tuple[str, str, str]]:
+        """Key, number as compared, and day of every version up to a run whose key has a later version."""
+        since = select(DOCUMENT_VERSION.c.key).where(DOCUMENT_VERSION.c.run_number > as_of)
+        columns = (DOCUMENT_VERSION.c.key, DOCUMENT_VERSION.c.number, DOCUMENT_VERSION.c.promulgated_on)
+        dated = select(*columns).where(
+            DOCUMENT_VERSION.c.run_number <= as_of,
+            DOCUMENT_VERSION.c.key.in_(since),
+            DOCUMENT_VERSION.c.number.is_not(None),
+            DOCUMENT_VERSION.c.promulgated_on.is_not(None),
+        )
+        return sorted((row.key, row.number, row.promulgated_on) for row in self._all(dated.distinct()))
+
     def linked(self, relation: str, name: str) -> list[str]:
         """The subjects that a name stands in now, by a relation of the index; what was known earlier is for the caller to ask."""
         with guarded(self._engine), self._engine.connect() as connection:
@@ -257,36 +295,35 @@ def _run(row: AnyRow) -> RunRow:
     return RunRow(row.number, row.kind, row.closed_at, row.state_root, json.loads(row.balance), row.leaves, row.seal)
 
 
-def _facts(kind: str, as_of: int) -> AnySelect:
-    """Subject and body of the last fact of each subject in the log up to a run, by subject."""
+def _last(kind: str, as_of: int, subjects: Sequence[str] | None) -> AnySelect:
+    """The place in the log, up to a run, of the last fact of each subject, or of some subjects."""
     last = (
         select(func.max(LEAF.c.position))
         .join(FACT, FACT.c.id == LEAF.c.fact_id)
         .where(FACT.c.kind == kind, LEAF.c.position < _leaves(as_of))
         .group_by(FACT.c.subject)
     )
+    return last if subjects is None else last.where(FACT.c.subject.in_(subjects))
+
+
+def _facts(kind: str, as_of: int, subjects: Sequence[str] | None = None) -> AnySelect:
+    """Subject and body of the last fact of each subject in the log up to a run, by subject."""
     return (
         select(FACT.c.subject, PAYLOAD.c.body)
         .join(LEAF, LEAF.c.fact_id == FACT.c.id)
         .join(PAYLOAD, PAYLOAD.c.fact_id == FACT.c.id)
-        .where(LEAF.c.position.in_(last), PAYLOAD.c.body != NOTHING)
+        .where(LEAF.c.position.in_(_last(kind, as_of, subjects)), PAYLOAD.c.body != NOTHING)
         .order_by(FACT.c.subject)
     )
 
 
-def _erased(kind: str, as_of: int) -> AnySelect:
+def _erased(kind: str, as_of: int, subjects: Sequence[str] | None = None) -> AnySelect:
     """Subject and digest of those last facts in the log up to a run whose content was erased since."""
-    last = (
-        select(func.max(LEAF.c.position))
-        .join(FACT, FACT.c.id == LEAF.c.fact_id)
-        .where(FACT.c.kind == kind, LEAF.c.position < _leaves(as_of))
-        .group_by(FACT.c.subject)
-    )
     return (
         select(FACT.c.subject, FACT.c.digest)
         .join(ERASURE, ERASURE.c.fact_id == FACT.c.id)
         .join(LEAF, LEAF.c.fact_id == FACT.c.id)
-        .where(LEAF.c.position.in_(last))
+        .where(LEAF.c.position.in_(_last(kind, as_of, subjects)))
     )
 
 

@@ -88,6 +88,15 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbering:
+    """Number and notation of a document in the form in which they are compared, and its day; None where they are not known."""
+
+    number: str | None
+    notation: str | None
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A fact of the closing run that differs from what held before.
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 from docflow.canonical import canonical, restore
 from docflow.ledger.bulk import AnyRow, append, append_numbered, portions
 from docflow.ledger.rollup import Deltas, counts_of
+from docflow.ledger.rows import Numbering
 from docflow.ledger.tables import DOCUMENT_VERSION, FILE_VERSION, HOLDING_VERSION, ROLLUP
 from docflow.model import Basis, Count, Direction, Document, Form, Origin
 from docflow.text import notation_key, number_key
@@ -30,6 +31,17 @@ def current_bodies(connection: Connection, keys: Iterable[str]) -> dict[str, str
         last = select(func.max(DOCUMENT_VERSION.c.id)).where(DOCUMENT_VERSION.c.key.in_(portion)).group_by(DOCUMENT_VERSION.c.key)
         statement = select(DOCUMENT_VERSION.c.key, DOCUMENT_VERSION.c.body).where(DOCUMENT_VERSION.c.id.in_(last))
         found.update((row.key, row.body) for row in connection.execute(statement))
+    return found
+
+
+def numberings(connection: Connection, keys: Iterable[str]) -> dict[str, Numbering]:
+    """The numbering of the last version of each key that has one, told by its columns."""
+    table = DOCUMENT_VERSION.c
+    found: dict[str, Numbering] = {}
+    for portion in portions(sorted(set(keys))):
+        last = select(func.max(table.id)).where(table.key.in_(portion)).group_by(table.key)
+        statement = select(table.key, table.number, table.notation, table.promulgated_on).where(table.id.in_(last))
+        found.update((row.key, Numbering(row.number, row.notation, row.promulgated_on)) for row in connection.execute(statement))
     return found
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from docflow.citing import Cited, Citer, Match
+from docflow.citation import Cited, Match
+from docflow.citing import Citer
 from docflow.locale import Words
 from docflow.model import FormCheck, FormFinding, Reference
 from docflow.render.dates import day_words
@@ -33,6 +34,8 @@ def citer_lines(citers: Iterable[Citer], words: Words) -> Iterator[str]:
     for citer in citers:
         day = day_words(words, citer.day) if citer.day else "–"
         doubt = words("show.citer-possible") if citer.match is Match.POSSIBLE else ""
+        if citer.match is Match.DIFFERS:
+            doubt = words("show.citer-differs", name=f"{citer.reference.number}/{citer.reference.notation}")
         yield words("show.citer", citing=words(f"show.citing-{citer.reference.citing.value}"), key=citer.key, day=day) + doubt
 
 

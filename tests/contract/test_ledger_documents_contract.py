@@ -169,6 +169,11 @@ def test_verdicts_and_blobs_are_told_as_of_a_run(engine: Engine) -> None:
 
 def test_sightings_of_a_file(engine: Engine) -> None:
     told = {"sha256": sha("a"), "path": "inbox/a.pdf"}
-    run(engine, settled("a", Fact("sighting", "1", told), Fact("sighting", "2", {"sha256": sha("b"), "path": sha("a")})))
+    other = Fact("sighting", "2", {"sha256": sha("b"), "path": sha("a")})
+
+    def derive(closing: Closing) -> None:
+        closing.relink("of-file", {"1": {sha("a")}, "2": {sha("b")}})
+
+    run(engine, settled("a", Fact("sighting", "1", told), other), derive=derive)
 
     assert [told] == Reader(engine).sightings(sha("a"), 1)
