@@ -56,9 +56,9 @@ def series_part(notation: str, year_in_number: int | None) -> str:
 
 
 def series_of_key(key: str) -> str:
-    """The series part of a document's key; blank for a document that has no whole key."""
+    """The series part of a document's key that ``series_part`` gave it."""
     parts = key.split("/", _KEY_PARTS - 1)
-    return parts[2] if len(parts) == _KEY_PARTS and not key.startswith(("file:", "line:")) else ""
+    return NORMATIVE if len(parts) == _KEY_PARTS and parts[2] == NORMATIVE and not key.startswith(("file:", "line:")) else ""
 
 
 def _tight(text: str) -> str:

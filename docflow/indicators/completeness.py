@@ -7,44 +7,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from docflow.indicators.figures import Evidence, Figures, Group, Row
+from docflow.indicators.arrivals import arrivals
+from docflow.indicators.entries import BORNE, EXPECTED, Entry, in_run, rows
+from docflow.indicators.figures import Evidence, Figures
 from docflow.indicators.landing import EXCLUDED, Landing, Scope, land, scope_of
-from docflow.indicators.numbering import Gap, Numbered, Run, runs
-from docflow.indicators.question import Question, in_order
+from docflow.indicators.numbering import Numbered, Run, runs
+from docflow.indicators.question import Question
 from docflow.model import Count, Direction, Document
 from docflow.periods import ALL_TIME
 
-BOOKS = ("lines_with_file", "lines_without_file", "files_without_line")
-NUMBERS = ("gaps", "repeats", "leaps", "out_of_order")
-FIGURES = (*BOOKS, *NUMBERS)
-
 # What each figure is a share of.
-_LINE, _FILE, _EXPECTED, _BORNE = "line", "file", "expected", "borne"
-_WHOLE = {
+_LINE, _FILE = "line", "file"
+_WHOLE: Mapping[str, str] = {
     "lines_with_file": _LINE,
     "lines_without_file": _LINE,
     "files_without_line": _FILE,
-    "gaps": _EXPECTED,
-    "repeats": _BORNE,
-    "leaps": _BORNE,
-    "out_of_order": _BORNE,
+    "gaps": EXPECTED,
+    "repeats": BORNE,
+    "leaps": BORNE,
+    "out_of_order": BORNE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing counted: for which figure or whole, of which unit and day; a number with its run, or a document's holding."""
-
-    figure: str
-    unit: str
-    day: str
-    subject: str
-    basis: str
-    record: Mapping[str, Any] | None = None
-    held: tuple[Document, Count, Landing] | None = None
+FIGURES = tuple(_WHOLE)
+NUMBERS = ("gaps", "repeats", "leaps", "out_of_order")
 
 
 def entries(evidence: Evidence, question: Question) -> Iterator[Entry]:
@@ -101,76 +86,27 @@ def _in_books(document: Document, count: Count, where: Landing) -> Iterator[Entr
 
 
 def _in_run(run: Run) -> Iterator[Entry]:
-    """The numbers of a run; one that is missing takes the day of the next one."""
-    for one in run.borne:
-        yield Entry(_EXPECTED, run.unit, one.day, one.key, run.basis)
-    for one in (*run.borne, *run.repeats, *run.leaps):
-        yield Entry(_BORNE, run.unit, one.day, one.key, run.basis)
-    for gap in run.gaps:
-        yield Entry(_EXPECTED, run.unit, gap.day, gap.after, run.basis)
-        yield Entry("gaps", run.unit, gap.day, f"{run.unit}|{run.name}|{gap.number}", run.basis, _missing(run, gap))
-    for figure, members in (("repeats", run.repeats), ("leaps", run.leaps), ("out_of_order", run.out_of_order)):
-        for i, one in enumerate(members):
-            yield Entry(figure, run.unit, one.day, f"{one.key}|{i}", run.basis, _found(run, one))
-
-
-def _missing(run: Run, gap: Gap) -> dict[str, Any]:
-    return _record(run, gap.day, number=str(gap.number), before=gap.before, after=gap.after)
-
-
-def _found(run: Run, one: Numbered) -> dict[str, Any]:
-    return _record(run, one.day, number=one.number, notation=one.notation, key=one.key)
-
-
-def _record(run: Run, day: str, **told: str | None) -> dict[str, Any]:
-    fields = ("key", "unit", "series", "basis", "number", "notation", "day", "before", "after")
-    values = {"unit": run.unit, "series": run.name or None, "basis": run.basis, "day": day, **told}
-    return {name: values.get(name) for name in fields}
+    return in_run(run, {"repeats": run.repeats, "leaps": run.leaps, "out_of_order": run.out_of_order}, "gaps")
 
 
 # ---------------------------------------------------------------- figures
 
 
 def completeness(evidence: Evidence, question: Question) -> Figures:
-    """The figures of completeness that a question asks for; documents without a day or a key stand beside them."""
+    """The figures of completeness that a question asks for; documents without a day or a key stand beside them.
+
+    Of incoming documents they are those of the arrival numbers.
+    """
+    if question.direction is Direction.INCOMING:
+        return arrivals(evidence, question)
     question.only("unit", "level", "month", "quarter")
-    directory = evidence.directory
     beside, excluded, days = _beside(evidence, question)
-    buckets = question.buckets(days)
-    seen: dict[Group, Counter[tuple[str, str]]] = {
-        Group(*owner, bucket.name): Counter() for owner in question.always_shown(directory) for bucket in buckets
-    }
-    for entry in entries(evidence, question):
-        period = next(bucket.name for bucket in buckets if bucket.holds(entry.day))
-        group = Group(*question.owner(entry.unit, directory), period)
-        seen.setdefault(group, Counter())[entry.figure, entry.basis] += 1
     return Figures(
-        rows=tuple(row for group in in_order(seen, question, directory) for row in _rows(group, seen[group])),
+        rows=rows(entries(evidence, question), _WHOLE, question, evidence.directory, days),
         excluded=excluded,
         undated=beside[Landing.UNDATED],
         unplaced=beside[Landing.UNPLACED],
     )
-
-
-def _rows(group: Group, seen: Counter[tuple[str, str]]) -> Iterator[Row]:
-    sums: Counter[str] = Counter()
-    bases: dict[str, set[str]] = {}
-    for (name, basis), number in seen.items():
-        sums[name] += number
-        bases.setdefault(name, set()).add(basis)
-    for figure in FIGURES:
-        whole = _WHOLE[figure]
-        share = (sums[figure], sums[whole])
-        rests = bases.get(whole, set())
-        yield Row(
-            group=group,
-            figure=figure,
-            numerator=sums[figure],
-            denominator=sums[whole],
-            low=share,
-            high=share,
-            basis="mixed" if len(rests) > 1 else next(iter(rests), None),
-        )
 
 
 def _beside(evidence: Evidence, question: Question) -> tuple[Counter[Landing], dict[str, int], set[str]]:

@@ -85,8 +85,7 @@ class Run:
 
         An inserted number (12a) is given later by its nature and is not looked at.
         """
-        dated = [(dt.date.fromisoformat(one.day).toordinal(), one) for one in self.borne if one.place and not one.place[1]]
-        return tuple(dated[i][1] for i in _off([day for day, _ in dated], WAITING_DAYS))
+        return out_of_order(self.borne, WAITING_DAYS)
 
     @property
     def faults(self) -> int:
@@ -158,6 +157,12 @@ def run_of(unit: str, name: str, basis: str, members: Iterable[Numbered]) -> Run
         if not suffix:
             last, before = number, here[0].key
     return Run(unit, name, basis, tuple(borne), tuple(gaps), tuple(repeats), tuple(leaps))
+
+
+def out_of_order(borne: Iterable[Numbered], tolerance: int) -> tuple[Numbered, ...]:
+    """Those in the order of numbers whose days do not go up with them by more than some days; inserted ones are not looked at."""
+    dated = [(dt.date.fromisoformat(one.day).toordinal(), one) for one in borne if one.place and not one.place[1]]
+    return tuple(dated[i][1] for i in _off([day for day, _ in dated], tolerance))
 
 
 def _off(days: Sequence[int], tolerance: int) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from docflow.errors import UsageError
 from docflow.indicators.figures import Group
+from docflow.model import Direction
 from docflow.periods import ALL_TIME, Period, months, quarters
 from docflow.registers.directory import Directory, natural
 
@@ -20,6 +21,7 @@ class Question:
     """A unit's id or None for all, a period, a day for what is asked at a date, dimensions, and a signature policy.
 
     ``tree`` is ``then``, every unit for itself, or ``successors``: what a unit that has ended did stands with who took over.
+    ``direction`` says whose books are asked about where both have figures.
     """
 
     unit: str | None = None
@@ -28,6 +30,7 @@ class Question:
     by: tuple[str, ...] = ()
     policy: str | None = None
     tree: str = "then"
+    direction: Direction = Direction.OUTGOING
 
     def __post_init__(self) -> None:
         chosen: dict[str, str] = {}
