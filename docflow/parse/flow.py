@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from docflow.model import FileKind, ParseResult, Problem, Stage, Standing
 from docflow.parse import heading, legacy
@@ -24,6 +24,7 @@ MAX_TEXT = 4_000
 MAX_DEPTH = 25
 LONGEST_HEADING = 250
 SHOWN = 40
+MAX_DOCUMENTS = 20
 
 _TABS = re.compile(r"\t+| {5,}")
 _MOVED = re.compile(r"\s*?(?:\t\s*\t| {8,})")
@@ -69,16 +70,45 @@ def read(blocks: Sequence[Block], media_type: str, kind: FileKind = FileKind.WOR
         return ParseResult(media_type, kind, problems=(Problem(Stage.PARSE, "unreadable-text-layer"),))
     if titled and heading.title_at(found) is None and not heading.secret(found, ()):
         return ParseResult(media_type, kind, problems=(Problem(Stage.PARSE, "no-header"),))
-    reading = heading.read(Sheet(found, closing=found[4:]))
+    reading, *others = _documents(found)
     noted = (Problem(Stage.PARSE, "legacy-encoding", encoding),) if encoding is not None else ()
     return ParseResult(
         media_type,
         kind,
-        documents=(reading.header,) if reading.header else (),
+        documents=tuple(one.header for one in (reading, *others) if one.header),
         sources=reading.sources,
         problems=(*noted, *reading.problems),
         lines=_shown(found) if reading.header and reading.header.standing is not Standing.SECRET else (),
     )
+
+
+def _documents(found: tuple[Row, ...]) -> list[heading.Reading]:
+    """The headers of the documents that the rows hold one after the other, at least what there is of a first one.
+
+    A later one begins at a title of its own below a signature block, and says who issued it and under which notation: an annex
+    has a title at most. A file is as secret as any document in it.
+    """
+    begins = [0]
+    for at in _titles(found):
+        above = found[begins[-1] : at]
+        if not (heading.is_anchored(above) or heading.has_signer(above[4:])):
+            continue
+        header = _document(found[at:]).header
+        if header is not None and heading.stands_alone(header):
+            begins.append(at)
+    made = [_document(found[start:end]) for start, end in pairwise([*begins, len(found)])]
+    secret = any(one.header is not None and one.header.standing is Standing.SECRET for one in made)
+    return [heading.SECRET] if secret else made
+
+
+def _document(found: tuple[Row, ...]) -> heading.Reading:
+    return heading.read(Sheet(found, closing=found[4:]))
+
+
+def _titles(found: Sequence[Row]) -> list[int]:
+    """The rows below the first that hold a title in capitals, as a header does and running text does not."""
+    titles = (at for at, row in enumerate(found) if row.text.isupper() and heading.title_at((row,)) is not None)
+    return list(islice(titles, 1, MAX_DOCUMENTS))
 
 
 def _columns(row: Row) -> str:

@@ -48,14 +48,9 @@ def _beginning_on(document: Any, index: int) -> tuple[Header | None, int]:
     texts: list[tuple[int | None, str]] = [(index + 1, text)]
     block = blocks.seek(document, index, blocks.block_on(rows, index, anchored=anchored, skip=6), texts)
     header = heading.read(Sheet(rows, closing=block.rows, texts=tuple(texts))).header
-    return (header, block.page) if header is not None and _stands_alone(header) else (None, index)
+    return (header, block.page) if header is not None and heading.stands_alone(header) else (None, index)
 
 
 def _titled(rows: tuple[Row, ...]) -> bool:
     at = heading.title_at(rows)
     return at is not None and at < _TITLE_WITHIN
-
-
-def _stands_alone(header: Header) -> bool:
-    """Whether a header is that of a document: it says who issued it and under which notation, or that it is secret."""
-    return header.standing.value == "secret" or (header.organ is not None and header.notation is not None)

@@ -87,6 +87,11 @@ def has_signer(rows: Sequence[Row]) -> bool:
     return any(signer.name for signer in signing.read(rows).signers)
 
 
+def stands_alone(header: Header) -> bool:
+    """Whether a header is that of a document: it says who issued it and under which notation, or that it is secret."""
+    return header.standing is Standing.SECRET or (header.organ is not None and header.notation is not None)
+
+
 def read(sheet: Sheet) -> Reading:
     """Read the header of one document."""
     rows = sheet.rows
