@@ -15,6 +15,7 @@ from typing import Protocol
 
 from docflow.classify.identity import wanted
 from docflow.model import Document, FileFacts, Reference
+from docflow.numbers import series_of_key, series_part
 from docflow.text import notation_key, number_key, organ_key
 
 CITES, CITES_DATED, DATED = "cites", "cites-dated", "dated"
@@ -93,7 +94,7 @@ def meant(reference: Reference, citer: Document, known: Known) -> Cited:
     number, notation = reference.number or "", reference.notation
     keys = known.numbered(number_key(number), notation_key(notation)) if notation else ()
     pool = [d for d in _older(keys, citer, known) if _may_be(reference, d, known)]
-    sure = [d for d in pool if _is(reference, d, known)]
+    sure = _of_series(reference, [d for d in pool if _is(reference, d, known)])
     if len(sure) == 1:
         return Cited(reference, Match.KNOWN, (sure[0].key,))
     if pool:
@@ -105,6 +106,12 @@ def meant(reference: Reference, citer: Document, known: Known) -> Cited:
     if len(same) != 1:
         return Cited(reference, Match.ABSENT)
     return Cited(reference, Match.DIFFERS if notation and same[0].notation else Match.KNOWN, (same[0].key,))
+
+
+def _of_series(reference: Reference, found: list[Document]) -> list[Document]:
+    """Those of the series that the reference's number is written in, as legal normative documents are with the year; else all."""
+    series = series_part(reference.notation or "", reference.year_in_number)
+    return [d for d in found if series_of_key(d.key) == series] or found
 
 
 def _older(keys: Iterable[str], citer: Document, known: Known) -> list[Document]:

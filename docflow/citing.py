@@ -18,6 +18,7 @@ from docflow.classify.identity import wanted
 from docflow.ledger.find import written
 from docflow.ledger.read import Reader
 from docflow.model import Citing, Document, FileFacts, Reference
+from docflow.numbers import series_part
 from docflow.text import notation_key, number_key
 
 
@@ -41,11 +42,12 @@ class Citations:
 
     def of(self, document: Document, files: Iterable[FileFacts]) -> tuple[Cited, ...]:
         """What the files of a document cite, each reference once, in the order of its first file."""
-        references: dict[tuple[str, str, str | None], Reference] = {}
+        references: dict[tuple[str, str, str | None, str], Reference] = {}
         for facts in files:
             for reference in references_of(facts):
-                name = (number_key(reference.number or ""), notation_key(reference.notation or ""), reference.promulgated_on)
-                references.setdefault(name, reference)
+                number, notation = number_key(reference.number or ""), notation_key(reference.notation or "")
+                series = series_part(notation, reference.year_in_number)
+                references.setdefault((number, notation, reference.promulgated_on, series), reference)
         return tuple(meant(reference, document, self) for reference in references.values())
 
     def to(self, document: Document) -> Iterator[Citer]:

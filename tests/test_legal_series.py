@@ -11,7 +11,7 @@ from worlds.commands import docflow
 from worlds.numbered_papers import entry, known, paper, state_root
 from worlds.recorded_facts import UNITS, recorded, seen, sha
 
-from docflow.model import Fact
+from docflow.model import Citing, Fact, Reference
 from docflow.numbers import series_of_key, series_part
 
 LEGAL, PLAIN = "H/2022/QPPL/5/QĐ-UBND", "H/2022//5/QĐ-UBND"
@@ -140,3 +140,15 @@ def test_each_series_has_its_own_gaps(instance: Path) -> None:
 
     told = docflow("lines", "gaps", "--unit", "H", "--period", "2022", "--format", "json", "--instance", instance).json
     assert [(one["series"], one["number"], one["basis"]) for one in told] == [("QĐ QPPL", "2", "probable")]
+
+
+def test_a_reference_means_the_document_whose_number_it_writes(instance: Path) -> None:
+    cited = [
+        Reference(Citing.BASIS, "05", "QĐ-UBND", year, None, "quyet_dinh", "Ủy ban nhân dân huyện Sông Mây")
+        for year in (2022, None)
+    ]
+    citer = paper("citer", "9", "2022-06-01", header={"references": tuple(cited)})
+    plant(instance, paper("legal", year=2022), paper("plain", day="2022-01-12"), citer, *map(seen, ("legal", "plain", "citer")))
+
+    (shown,) = docflow("show", "9/QĐ-UBND", "--format", "json", "--instance", instance).json["documents"]
+    assert [(one["match"], one["keys"]) for one in shown["cites"]] == [("known", [LEGAL]), ("known", [PLAIN])]
