@@ -20,7 +20,7 @@ from typing_extensions import TypedDict
 from docflow import __version__
 from docflow.errors import DocflowError, LedgerError, PathError, TrustError
 from docflow.ledger.engine import HEAD, open_ledger
-from docflow.parse import ocr_assets
+from docflow.parse import ocr_assets, ocr_tesseract
 from docflow.parse.reader import READERS
 from docflow.settings import CONFIG_NAME, Settings
 from docflow.trust_store.checking import check_store
@@ -150,7 +150,7 @@ def recognition(names: Iterable[str]) -> Check:
     """Whether pages without text can be read: the libraries of the extra and their models; details are models and hashes."""
     there, absent = _versions(names)
     if absent:
-        return Check("recognition", State.NOTICE, "missing", {"names": ", ".join(absent)}, "recognition", details=there)
+        return _unaided(absent, there)
     try:
         absent = ocr_assets.missing()
         importlib.import_module("docflow.parse.ocr_engines")
@@ -159,8 +159,19 @@ def recognition(names: Iterable[str]) -> Check:
         broken = (f"{type(fault).__name__}: {fault}",)
         return Check("recognition", State.NOTICE, "broken", {"count": 1}, "recognition", details=broken)
     if absent:
-        return Check("recognition", State.NOTICE, "missing", {"names": ", ".join(absent)}, "recognition", details=there)
+        return _unaided(absent, there)
     return Check("recognition", State.FINE, "recognition", {"count": len(models)}, details=(*there, *models))
+
+
+def _unaided(absent: tuple[str, ...], there: tuple[str, ...]) -> Check:
+    """What reads scans without the extra: tesseract where it is installed with its Vietnamese data, else nothing."""
+    names = ", ".join(absent)
+    tesseract = ocr_tesseract.installed()
+    if tesseract is None:
+        return Check("recognition", State.NOTICE, "missing", {"names": names}, "recognition", details=there)
+    values = {"names": names, "program": tesseract.version}
+    details = (*there, f"{tesseract.data}/{ocr_tesseract.LANGUAGE}.traineddata {tesseract.data_sha256}")
+    return Check("recognition", State.NOTICE, "tesseract", values, "recognition", details=details)
 
 
 def _hashed(asset: tuple[str, str]) -> str:

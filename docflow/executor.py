@@ -70,6 +70,8 @@ class Serial(Generic[Task, Orders, Answer]):
                 yield task, self._function(self._orders, task)
             except MemoryError:
                 yield task, Lost("memory-limit")
+            except TimeoutError:
+                yield task, Lost("time-limit")
 
 
 def _memory(field: int) -> int:
@@ -118,6 +120,8 @@ def _serve(connection: Connection, function: Callable[[Orders, Task], Answer], o
             answer: object = function(orders, task)
         except MemoryError:
             answer = Lost("memory-limit")
+        except TimeoutError:  # of a program that the work was waiting for
+            answer = Lost("time-limit")
         except Exception as fault:  # noqa: BLE001 - our fault, told with the file that it happened on
             answer = Lost("worker-failed", _trace(fault))
         full = _memory(1) - at_start > growth

@@ -31,8 +31,8 @@ _ASKS = {
 }
 _OF_NO_HEADER = (Correctable.NUMBER, Correctable.NOTATION, Correctable.PROMULGATED_ON)
 _ABOUT_ORGANS = frozenset({"organ-unmatched", "organ-uncertain"})
-# A page that nobody has read may bear a mark of secrecy.
-_UNREAD_PAGES = ("no-text-layer", "scan-unread")
+# A page that nobody has read may bear a mark of secrecy, and one recogniser alone may miss a stamp of it.
+_UNREAD_PAGES = ("no-text-layer", "scan-unread", "scan-read-alone")
 
 
 class Kind(StrEnum):

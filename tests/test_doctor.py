@@ -14,7 +14,7 @@ import pytest
 from worlds.commands import docflow
 
 from docflow.doctor import State, libraries, optional, recognition, requirements
-from docflow.parse import ocr_assets
+from docflow.parse import ocr_assets, ocr_tesseract
 from fixtures.pki import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,7 +130,14 @@ def test_a_library_that_is_not_installed_is_named() -> None:
     assert (check.state, check.values) == (State.FAULT, {"names": "no-library-of-this-name"})
     assert libraries([]).state is State.FAULT
     assert optional("server", ["no-library-of-this-name"]).state is State.NOTICE
-    assert recognition(["no-library-of-this-name"]).values == {"names": "no-library-of-this-name"}
+
+
+def test_without_the_extra_reading_of_scans_names_what_is_missing_and_what_serves() -> None:
+    check = recognition(["no-library-of-this-name"])
+    tesseract = ocr_tesseract.installed()
+
+    assert (check.state, check.mend, check.values["names"]) == (State.NOTICE, "recognition", "no-library-of-this-name")
+    assert (check.told, check.values.get("program")) == (("tesseract", tesseract.version) if tesseract else ("missing", None))
 
 
 def test_reading_of_scans_names_the_models_by_hash() -> None:

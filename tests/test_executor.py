@@ -33,6 +33,8 @@ def perform(orders: str, job: Job) -> str:
             time.sleep(60)
         case "grow":
             return str(len(bytearray(2**31)))
+        case "late":
+            raise TimeoutError
         case "fail":
             raise ValueError("a fault of ours")
     return f"{orders} {job.what}"
@@ -48,13 +50,13 @@ def outcomes(executor: Processes[Job, str, str] | Serial[Job, str, str], names: 
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_slots_answer_as_the_serial_executor_does(workers: int) -> None:
-    names = [str(i) for i in range(40)]
+    names = [*(str(i) for i in range(40)), "late"]
 
     assert outcomes(processes(workers), names) == outcomes(Serial(perform, "did"), names)
 
 
 def test_a_segfault_a_hang_and_an_exploding_file_are_blamed_alone() -> None:
-    names = ["a", "die", "b", "hang", "c", "grow", "d", "fail", "e"]
+    names = ["a", "die", "b", "hang", "c", "grow", "d", "fail", "late", "e"]
 
     assert outcomes(processes(), names) == {
         "a": "did a",
@@ -66,6 +68,7 @@ def test_a_segfault_a_hang_and_an_exploding_file_are_blamed_alone() -> None:
         "hang": "time-limit",
         "grow": "memory-limit",
         "fail": "worker-failed",
+        "late": "time-limit",
     }
 
 

@@ -17,10 +17,9 @@ from docflow.parse import heading, ocr_agreement, ocr_engines, ocr_lines, ocr_pi
 from docflow.parse.lines import Overlay, Sheet
 from docflow.parse.ocr_agreement import Page
 from docflow.parse.ocr_lines import Engines
-from docflow.parse.ocr_picture import Region
+from docflow.parse.page_region import HEAD, WHOLE, Region, drawable
 from docflow.parse.pdftext import Word
 
-HEAD, WHOLE = Region(0, 450), Region(0, 1000)
 MAX_SIGNING_PAGES = 4
 
 
@@ -55,7 +54,7 @@ def _read(document: Any, pages: int, overlays: Sequence[Overlay], filling: Seque
     first = _page(document, 0, HEAD)
     if first is None:
         return _unread(overlays, "scan-too-large")
-    if ocr_secrecy.secret((*first.lines, *ocr_lines.stamps(first.picture, _engines()))):
+    if ocr_secrecy.secret(line.texts for line in (*first.lines, *ocr_lines.stamps(first.picture, _engines()))):
         return heading.Reading(Header(standing=Standing.SECRET), {}, (Problem(Stage.PARSE, "secret"),))
     reading = ocr_agreement.read(first, _engines(), overlays, filling, _signing(document, pages))
     return reading if reading.header is not None else _unread(overlays, "scan-unread")
@@ -64,7 +63,7 @@ def _read(document: Any, pages: int, overlays: Sequence[Overlay], filling: Seque
 def _page(document: Any, index: int, region: Region) -> Page | None:
     """A region of a page, drawn and read; None where it is beyond the limits."""
     with closing(upright.turned(document, index)) as page:
-        if not ocr_picture.drawable(page):
+        if not drawable(page):
             return None
         width, height = page.get_size()
         picture = ocr_picture.draw(page, index + 1, region)

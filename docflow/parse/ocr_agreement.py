@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docflow.model import Candidate, Header, Issuer, Problem, Signer, Source, SourceKind, Stage
-from docflow.parse import heading, ocr_ink, ocr_votes
+from docflow.parse import heading, ocr_grammar, ocr_ink, ocr_votes
 from docflow.parse import signing as signing_block
 from docflow.parse.document_types import notation_type
 from docflow.parse.lines import Overlay, Sheet
@@ -57,15 +57,15 @@ def alike(line: Scanned) -> bool:
 def number_entry(page: Page, engines: Engines) -> Entry | None:
     """The number line and what it settles on: the first one, from the top, on which either recogniser reads a notation."""
     for line in page.lines:
-        first, second = (ocr_votes.notation_of(text) for text in line.texts)
+        first, second = (ocr_grammar.notation_of(text) for text in line.texts)
         if not (first or second) or line.span.left > 0.5 * page.picture.pixels.shape[1]:
             continue
-        settled = ocr_votes.settle(page.picture, line, engines, ocr_votes.number_of)
+        settled = ocr_votes.settle(page.picture, line, engines, ocr_grammar.number_of)
         if settled.value is not None and not _number_accounted(page.picture, line, settled.value):
             settled = replace(settled, value=None, confidence=NONE)
-        notation = ocr_votes.agreed_notation(first, second)
+        notation = ocr_grammar.agreed_notation(first, second)
         proposals = tuple(Candidate(value, SourceKind.OCR, ALONE) for value in dict.fromkeys((second, first)) if value)
-        years = {ocr_votes.year_of(text) for text in line.texts}
+        years = {ocr_grammar.year_of(text) for text in line.texts}
         year = years.pop() if len(years) == 1 else None
         party = notation is not None and "/" in notation and "-" not in notation
         stroke = "-" if party else f"/{year}/" if year else "/"
@@ -91,7 +91,7 @@ def date_entry(page: Page, engines: Engines, number: Entry | None) -> Entry | No
         height = line.span.bottom - line.span.top
         if number is not None and abs(number.line.span.top - line.span.top) > _NEVER_FAR * height:
             continue
-        settled = ocr_votes.settle(page.picture, line, engines, ocr_votes.day_of)
+        settled = ocr_votes.settle(page.picture, line, engines, ocr_grammar.day_of)
         year, month, day = settled.value.split("-") if settled.value else ("", "", "")
         return Entry(line, settled, f"{place}, ngày {day} tháng {month} năm {year}")
     return None

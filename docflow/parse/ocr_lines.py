@@ -19,6 +19,7 @@ from docflow.parse.lines import Row
 from docflow.parse.marks import is_mark
 from docflow.parse.ocr_engines import Finder, Letter, Recogniser, Span
 from docflow.parse.ocr_picture import Picture, Pixels
+from docflow.parse.ocr_words import FRAME
 from docflow.parse.pdftext import Word
 from docflow.parse.subject import opens_body
 from docflow.text import printed, unaccented
@@ -29,7 +30,6 @@ _SAME_LINE = 0.6  # of a line's height, that pieces of it share
 _PRINTED, _BY_HAND = 1.8, 2.6  # times as high as another piece a piece of one line may be, digits by hand being larger
 _REACH, _SPACE = 4.0, 0.6  # of a line's height: how broad the blank for a number or a day is, and a space in a line
 _BLANKS = re.compile(r"^\W*so\b|ng.y\b|th.ng\b")
-FRAME = " |/\\[](){}!"
 _TITLES = ("cong hoa xa hoi", "dang cong san viet")
 _WIDE = 0.6  # of the page's width: a line of the body
 _ANCHOR = re.compile(r"^no?i nhan\b")

@@ -1,30 +1,23 @@
 """Pictures of page regions, made fit for recognition: upright, straight, without scan edges and ruled lines.
 
-Greyscale arrays of shape (height, width), 255 is paper. What may be drawn is bounded before it is drawn: neither the size of a
-page nor that of an image on it decides how much memory a picture takes.
+Greyscale arrays of shape (height, width), 255 is paper; ``page_region`` bounds how large they are.
 """
 
 from __future__ import annotations
 
-import ctypes
 from dataclasses import dataclass
 from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-import pypdfium2.raw as pdfium_c
 
 from docflow.model import Box
+from docflow.parse.page_region import Region, band_of
 
 Pixels = npt.NDArray[np.uint8]
 
-DPI = 300
-MAX_PIXELS = 6_000_000  # an A4 page's upper half at 300 dpi has 4.4 million
-MAX_IMAGE_PIXELS = 120_000_000  # an A0 sheet at 200 dpi has 62 million
-MAX_OBJECTS = 5_000
 MAX_RULES = 500
-_SMALLEST, _LARGEST = 72.0, 14_400.0  # points; a page that is smaller bears no letter, PDF knows no larger one
 _WIDTH_FOR_ANGLE = 700
 _STEEPEST, _STEP = 3.0, 0.1  # degrees
 _RULE_LENGTH = 0.35  # inches: longer than any letter's stroke
@@ -32,14 +25,6 @@ _RULE_HEIGHT = 0.035  # inches
 _EDGE = 0.12  # inches from the border: what touches it there and is long is the scanner's shadow
 _INK = 60  # darker than the paper around it by so much
 _FAINT, _STAMPED = 25, 0.0003  # redder than paper yellows; the share of a picture that a stamp's ink covers at the least
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A band of a page, in thousandths of its height from the top."""
-
-    top: int
-    bottom: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +56,16 @@ class Picture:
         )
 
 
-def drawable(page: Any) -> bool:
-    """Whether a page and the images on it are of sizes that can be drawn within the limits."""
-    width, height = page.get_size()
-    if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
-        return False
-    across, down = ctypes.c_uint(), ctypes.c_uint()
-    pixels = 0
-    for index in range(min(pdfium_c.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        thing = pdfium_c.FPDFPage_GetObject(page, index)
-        if pdfium_c.FPDFPageObj_GetType(thing) != pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            continue
-        if pdfium_c.FPDFImageObj_GetImagePixelSize(thing, ctypes.byref(across), ctypes.byref(down)):
-            pixels += across.value * down.value
-    return pixels <= MAX_IMAGE_PIXELS
-
-
 def draw(page: Any, number: int, region: Region) -> Picture:
     """Draw a region of an upright page with its forms, then straighten and clean it; ``number`` counts pages from 1."""
-    width, height = page.get_size()
-    top, bottom = height * region.top / 1000, height * (1000 - region.bottom) / 1000
-    scale = min(DPI / 72, (MAX_PIXELS / (width * max(height - top - bottom, 1.0))) ** 0.5)
-    drawn = np.asarray(page.render(scale=scale, crop=(0, bottom, 0, top), rev_byteorder=True).to_numpy()[..., :3])
+    band = band_of(page, region)
+    scale, crop = band.scale, (0, band.bottom, 0, band.top)
+    drawn = np.asarray(page.render(scale=scale, crop=crop, rev_byteorder=True).to_numpy()[..., :3])
     pixels, red = np.asarray(cv2.cvtColor(drawn, cv2.COLOR_RGB2GRAY), np.uint8), _red(drawn)
     if angle := _slope(pixels):
         pixels = _turned(pixels, angle)
         red = _turned(red, angle) if red is not None else None
-    return Picture(_cleaned(pixels, scale * 72), number, scale, (0.0, height - top), red)
+    return Picture(_cleaned(pixels, scale * 72), number, scale, (0.0, band.height - band.top), red)
 
 
 def _red(drawn: Pixels) -> Pixels | None:

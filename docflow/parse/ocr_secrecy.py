@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from docflow.parse.ocr_lines import FRAME, Scanned
-from docflow.parse.ocr_words import fixed
+from docflow.parse.ocr_words import FRAME, fixed
 from docflow.text import unaccented
 
 # By their letters; ``mt`` is how the first recogniser, which has no letter for Ậ, reads the shortest.
@@ -19,16 +18,16 @@ _LONGER = re.compile(r"(?:toi|tuyet) ?mat")
 _NEARLY = 0.8  # of the letters of a longer mark
 
 
-def secret(lines: Sequence[Scanned]) -> bool:
-    """Whether a line is a mark, or begins with one that was stamped over print.
+def secret(lines: Iterable[tuple[str, ...]]) -> bool:
+    """Whether a line, as each recogniser reads it, is a mark, or begins with one that was stamped over print.
 
     Frames and accents are read as many things, so only letters are compared. A word of running text is no mark, since neither
     recogniser takes it for capitals.
     """
-    return any(_is_mark(line.texts) or any(map(_begins_with_mark, line.texts)) for line in lines)
+    return any(_is_mark(texts) or any(map(_begins_with_mark, texts)) for texts in lines)
 
 
-def _is_mark(texts: tuple[str, str]) -> bool:
+def _is_mark(texts: tuple[str, ...]) -> bool:
     return any(text == text.upper() for text in texts) and any(map(_spelt, texts))
 
 

@@ -25,6 +25,8 @@ _PARTS = (
     "TỈNH ỦY", "THÀNH ỦY", "ĐẢNG ỦY", "CÔNG AN", "QUÂN SỰ", "BẢO HIỂM", "KHO BẠC", "NHÀ NƯỚC", "KIỂM SÁT", "TÒA ÁN", "MẶT TRẬN",
     "TỔ QUỐC", "VIỆT NAM", "HÀ NỘI", "HỒ CHÍ MINH", "HỆ THỐNG",
 )  # fmt: skip
+# What is read of a frame around a mark.
+FRAME = " |/\\[](){}!"
 _RIGHT = {unaccented(words): words for words in _WHOLE}
 _PART = {unaccented(words): words for words in _PARTS}
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -91,10 +91,8 @@ def tools() -> str:
 
 @functools.cache
 def recognition(ocr: Ocr) -> str:
-    """What scans are recognised with: the way asked for and the models' fingerprint, or why nothing is."""
-    if ocr is Ocr.OFF:
-        return ocr.value
-    return f"{ocr.value}/missing" if scan.missing() else f"{ocr.value}/{scan.fingerprint()}"
+    """What scans are recognised with: the way asked for and the recogniser's fingerprint, or why nothing is."""
+    return ocr.value if ocr is Ocr.OFF else f"{ocr.value}/{scan.fingerprint()}"
 
 
 def recognisable(parsed: ParseResult) -> bool:

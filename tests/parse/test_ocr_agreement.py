@@ -30,7 +30,7 @@ def line(first: str, second: str) -> Scanned:
     ],
 )
 def test_a_mark_of_secrecy_is_seen_if_either_reads_it(first: str, second: str) -> None:
-    assert secret([line("Só: 12/QD-UBND", "Số: 12/QĐ-UBND"), line(first, second)])
+    assert secret([("Só: 12/QD-UBND", "Số: 12/QĐ-UBND"), (first, second)])
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_mark_of_secrecy_is_seen_if_either_reads_it(first: str, second: str) -
     ],
 )
 def test_words_of_running_text_and_of_names_are_no_marks(first: str, second: str) -> None:
-    assert not secret([line(first, second)])
+    assert not secret([(first, second)])
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,9 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from docflow.parse import ocr_picture
-from docflow.parse.ocr_picture import Region
+from docflow.parse import ocr_picture, page_region
+from docflow.parse.page_region import WHOLE, Region
 from fixtures.page import ROMAN, canvas
-
-WHOLE = Region(0, 1000)
 
 
 @contextmanager
@@ -57,20 +55,20 @@ def bomb(side: int) -> bytes:
 )
 def test_a_page_is_drawn_only_if_its_size_is_one_of_paper(width: float, height: float, *, drawable: bool) -> None:
     with page_of(sized(width, height)) as page:
-        assert ocr_picture.drawable(page) is drawable
+        assert page_region.drawable(page) is drawable
 
 
 @pytest.mark.parametrize(("side", "drawable"), [(3_000, True), (30_000, False)])
 def test_a_page_with_a_huge_image_is_not_drawn(side: int, *, drawable: bool) -> None:
     with page_of(bomb(side)) as page:
-        assert ocr_picture.drawable(page) is drawable
+        assert page_region.drawable(page) is drawable
 
 
 def test_a_large_page_makes_no_larger_picture() -> None:
     with page_of(sized(14_399, 14_399)) as page:
         drawn = ocr_picture.draw(page, 1, WHOLE)
 
-    assert drawn.pixels.size <= ocr_picture.MAX_PIXELS * 1.01
+    assert drawn.pixels.size <= page_region.MAX_PIXELS * 1.01
 
 
 def tilted(angle: float) -> bytes:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from docflow.model import Candidate, SourceKind
-from docflow.parse import ocr_votes
+from docflow.parse import ocr_grammar, ocr_votes
 from docflow.parse.ocr_engines import Letter, Span
 from docflow.parse.ocr_lines import Engines, Scanned
 from docflow.parse.ocr_picture import Picture, Pixels
@@ -35,7 +35,7 @@ from docflow.parse.ocr_picture import Picture, Pixels
     ],
 )
 def test_a_number_needs_its_label_and_a_stroke_before_a_notation(text: str, number: str | None, notation: str | None) -> None:
-    assert (ocr_votes.number_of(text), ocr_votes.notation_of(text)) == (number, notation)
+    assert (ocr_grammar.number_of(text), ocr_grammar.notation_of(text)) == (number, notation)
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_a_number_needs_its_label_and_a_stroke_before_a_notation(text: str, numb
     ],
 )
 def test_a_day_that_may_have_lost_a_digit_is_none(text: str, day: str | None) -> None:
-    assert ocr_votes.day_of(text) == day
+    assert ocr_grammar.day_of(text) == day
 
 
 def test_the_year_between_number_and_notation_is_read() -> None:
-    assert (ocr_votes.year_of("Số: 12/2018/QĐ-UBND"), ocr_votes.year_of("Số: 12/QĐ-UBND")) == (2018, None)
+    assert (ocr_grammar.year_of("Số: 12/2018/QĐ-UBND"), ocr_grammar.year_of("Số: 12/QĐ-UBND")) == (2018, None)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_the_year_between_number_and_notation_is_read() -> None:
 def test_a_notation_takes_its_marks_from_one_and_its_case_from_the_other(
     first: str, second: str | None, agreed: str | None
 ) -> None:
-    assert ocr_votes.agreed_notation(first, second) == agreed
+    assert ocr_grammar.agreed_notation(first, second) == agreed
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_readings_that_differ_are_all_kept() -> None:
     line = Scanned(Span(0, 0, 600, 80), (), ())
     engines = Engines(None, Fixed("Số: 12/QĐ-UBND"), Fixed("Số: 42/QĐ-UBND"))  # type: ignore[arg-type]
 
-    settled = ocr_votes.settle(picture, line, engines, ocr_votes.number_of)
+    settled = ocr_votes.settle(picture, line, engines, ocr_grammar.number_of)
 
     assert settled.value is None
     assert settled.candidates == (Candidate("12", SourceKind.OCR, 500), Candidate("42", SourceKind.OCR, 500))

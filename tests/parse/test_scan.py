@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 import subprocess
 import sys
 import sysconfig
@@ -20,9 +21,9 @@ import pytest
 from reportlab.lib.utils import ImageReader
 
 from docflow.model import FileKind, Ocr, ParseResult, Reading, SourceKind, Standing
-from docflow.parse import ocr, reader
+from docflow.parse import ocr, ocr_tesseract, reader
 from docflow.parse.ocr_agreement import Page
-from docflow.parse.ocr_picture import Region
+from docflow.parse.page_region import HEAD, Region
 from fixtures.handwriting import numbered_by_hand
 from fixtures.page import canvas as blank_sheet
 from fixtures.page import draw
@@ -64,7 +65,7 @@ def test_a_printed_scan_is_read_through_turn_grain_and_compression() -> None:
 
 def test_the_same_page_is_read_the_same_again() -> None:
     with closing(pypdfium2.PdfDocument(a_scan())) as document:
-        once, twice = (ocr._page(document, 0, ocr.HEAD) for _ in range(2))
+        once, twice = (ocr._page(document, 0, HEAD) for _ in range(2))
 
     assert once is not None
     assert twice is not None
@@ -141,25 +142,49 @@ def test_of_many_pages_only_the_first_and_a_few_more_are_looked_at(monkeypatch: 
     assert looked == [0, 119, 1, 118, 2]
 
 
-def test_without_the_extra_a_scan_says_what_to_install(tmp_path: Path) -> None:
+def without_the_extra(folder: Path, path: str) -> tuple[dict[str, Any], str]:
+    """What a process that has no recognition models reads of a scan, and with what; ``path`` is where it finds programs."""
     site = Path(sysconfig.get_paths()["purelib"])
     absent = ("asterocr", "cv2", "numpy", "onnxruntime", "rapidocr")
     for entry in site.iterdir():
         if not entry.name.startswith(absent):
-            (tmp_path / entry.name).symlink_to(entry)
-    scan = tmp_path / "scan.pdf"
+            (folder / entry.name).symlink_to(entry)
+    scan = folder / "scan.pdf"
     scan.write_bytes(a_scan())
     program = (
         "import json, sys, pathlib; from docflow.parse import reader; from docflow.model import Ocr, Reading;"
-        f"r = reader.read(pathlib.Path({str(scan)!r}).read_bytes(), Reading(ocr=Ocr.AUTO));"
-        "print(json.dumps([[p.code, p.detail] for p in r.problems]), reader.recognition(Ocr.AUTO))"
+        f"r = reader.read(pathlib.Path({str(scan)!r}).read_bytes(), Reading(ocr=Ocr.AUTO)); h = (*r.documents, None)[0];"
+        "print(json.dumps({'problems': [[p.code, p.detail] for p in r.problems], 'sources': sorted(r.sources),"
+        "'header': h and [h.number, h.promulgated_on, h.notation, h.document_type, h.organ, h.standing.value]}));"
+        "print(reader.recognition(Ocr.AUTO))"
     )
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(tmp_path)!r}]; {program}"],
-        capture_output=True, text=True, check=True,
+        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(folder)!r}]; {program}"],
+        capture_output=True, text=True, check=True, env={"PATH": path},
     )  # fmt: skip
-    problems, _, recognition = done.stdout.strip().rpartition(" ")
+    told, recognition = done.stdout.splitlines()
+    return json.loads(told), recognition
 
-    assert [code for code, _ in json.loads(problems)] == ["no-text-layer", "ocr-missing"]
-    assert "onnxruntime" in json.loads(problems)[1][1]
-    assert recognition == "auto/missing"
+
+def is_told_what_to_install(told: dict[str, Any], recognition: str) -> bool:
+    return (
+        [code for code, _ in told["problems"]] == ["no-text-layer", "ocr-missing"]
+        and "onnxruntime" in told["problems"][1][1]
+        and (told["header"], recognition) == (None, "auto/missing")
+    )
+
+
+def test_without_the_extra_a_scan_says_what_to_install(tmp_path: Path) -> None:
+    assert is_told_what_to_install(*without_the_extra(tmp_path, ""))
+
+
+def test_without_the_extra_tesseract_serves_all_but_number_and_day(tmp_path: Path) -> None:
+    told, recognition = without_the_extra(tmp_path, os.environ["PATH"])
+    if ocr_tesseract.installed() is None:
+        assert is_told_what_to_install(told, recognition)
+        return
+
+    assert told["problems"] == [["scan-read-alone", ""]]
+    assert told["header"] == [None, None, "QĐ-UBND", "quyet_dinh", "ỦY BAN NHÂN DÂN HUYỆN SÔNG MÂY", "issued"]
+    assert told["sources"] == ["document_type", "notation", "organ"]
+    assert recognition.startswith("auto/tesseract-")
