@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from docflow.canonical import restore
+from docflow.classify.identity import Registry
+from docflow.indicators.dealings import Dealing, Paper
+from docflow.indicators.figures import MetFile
+from docflow.ledger.bulk import portions
 from docflow.ledger.read import Reader
 from docflow.ledger.rollup import counts_of
-from docflow.model import Count, Coverage, Direction, Document, Entitlement, Indication, Series, Unit
+from docflow.model import (
+    Count,
+    Coverage,
+    Direction,
+    Document,
+    Entitlement,
+    FormCheck,
+    Indication,
+    Message,
+    PaperRule,
+    Reference,
+    RegisterLine,
+    Series,
+    Unit,
+)
 from docflow.registers.directory import Directory
 from docflow.registers.roster import with_revocation
+
+DEALT_WITH = 500
+"""So many documents are looked at together."""
 
 
 class LedgerEvidence:
@@ -55,6 +77,60 @@ class LedgerEvidence:
             self._series = [restore(Series, payload) for _, payload in sorted(self._facts("series").items())]
         return self._series
 
+    @functools.cached_property
+    def registry(self) -> Registry:
+        """The units as organs are matched to them."""
+        return Registry(self.directory.by_id.values(), self.series())
+
+    def dealings(self, direction: Direction) -> Iterator[Dealing]:
+        """What ``documents`` gives, with the lines, files and messages of each, read many at a time."""
+        for portion in portions(self.documents(direction), DEALT_WITH):
+            lines = self._of("register-line", (subject for document, _ in portion for subject in document.lines))
+            books = {subject: restore(RegisterLine, payload) for subject, payload in lines.items()}
+            files = self._of("file", (sha for document, _ in portion for sha in (*document.files, *document.messages)))
+            papers = {sha: _paper(payload) for sha, payload in files.items()}
+            for document, count in portion:
+                own = (*document.files, *document.messages)
+                yield Dealing(
+                    document,
+                    count,
+                    {subject: books[subject] for subject in document.lines if subject in books},
+                    {sha: papers[sha] for sha in own if sha in papers},
+                )
+
+    def _of(self, kind: str, subjects: Iterable[str]) -> dict[str, Any]:
+        return self._reader.facts_of(kind, subjects, self._run)
+
+    def paper_rules(self) -> list[PaperRule]:
+        """The types of documents that a local rule sends on paper only, by subject."""
+        return [restore(PaperRule, payload) for _, payload in sorted(self._facts("paper-rule").items())]
+
+    def arrivals(self) -> dict[str, RegisterLine]:
+        """The lines of the registers of incoming documents, in the order of subjects."""
+        book = f"|{Direction.INCOMING.value}|"
+        return {s: restore(RegisterLine, payload) for s, payload in sorted(self._facts("register-line").items()) if book in s}
+
+    def form_checks(self, files: Iterable[str]) -> Mapping[str, FormCheck | None]:
+        """How the form of each of some files was checked, by SHA-256; None where nothing was read of it."""
+        headers = {sha: told["documents"][:1] for sha, told in self._of("file", files).items()}
+        checks = {sha: header[0].get("form_check") if header else None for sha, header in headers.items()}
+        return {sha: restore(FormCheck, check) if check else None for sha, check in checks.items()}
+
+    def met_files(self) -> Iterator[MetFile]:
+        """Every file that was met, by SHA-256, with the units of the folders it lay in; secret ones are left out."""
+        units: dict[str, set[str]] = {}
+        paths: dict[str, set[str]] = {}
+        for told in self._facts("sighting").values():
+            folder = {self.registry.folder(told["unit"])} if told["unit"] else set()
+            units.setdefault(told["sha256"], set()).update(folder)
+            paths.setdefault(told["sha256"], set()).update({told["path"]} - {""})
+        refused = {sha: ("quarantine", told["code"]) for sha, told in self._facts("quarantine").items()}
+        refused |= {sha: ("rejection", told["code"]) for sha, told in self._facts("rejection").items()}
+        for sha in sorted(units.keys() | refused.keys()):
+            kind, code = refused.get(sha, (None, None))
+            if code != "secret":
+                yield MetFile(sha, frozenset(units.get(sha, ())), code, kind, tuple(sorted(paths.get(sha, ()))))
+
     def secret_files(self) -> int:
         """How many files were set aside as secret."""
         return sum(payload.get("code") == "secret" for payload in self._facts("quarantine").values())
@@ -74,3 +150,14 @@ class LedgerEvidence:
         verdicts = [v.verdict for sha256 in document.files for v in self._reader.verdicts(sha256, self._run, policy)]
         found = {v.sub_indication or v.indication.value for v in verdicts if v.indication is not Indication.TOTAL_PASSED}
         return tuple(sorted(found))
+
+
+def _paper(payload: Mapping[str, Any]) -> Paper:
+    """What the facts of a file say of dealings; those of its signatures stay unread."""
+    header = payload["documents"][0] if payload["documents"] else {}
+    message = payload.get("message")
+    return Paper(
+        recipients=tuple(header.get("recipients", ())),
+        references=tuple(restore(Reference, one) for one in header.get("references", ())),
+        message=restore(Message, message) if message else None,
+    )

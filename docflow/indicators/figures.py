@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from docflow.model import Count, Coverage, Direction, Document, Entitlement, Series
+from docflow.classify.identity import Registry
+from docflow.indicators.dealings import Dealing
+from docflow.model import Count, Coverage, Direction, Document, Entitlement, FormCheck, PaperRule, RegisterLine, Series
 from docflow.registers.directory import Directory
 
 Share = tuple[int, int]
@@ -56,6 +58,21 @@ class Figures:
     without_unit: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class MetFile:
+    """A file that was met: the ids of the units in whose folders it lay, and the code of why it was not taken in, if it was not.
+
+    ``kind`` is then ``rejection``, of a type that is not read, or ``quarantine``, over its limits or broken. ``paths`` are those
+    at which it was seen, as far as sightings tell.
+    """
+
+    sha256: str
+    units: frozenset[str] = frozenset()
+    refused: str | None = None
+    kind: str | None = None
+    paths: tuple[str, ...] = ()
+
+
 class Evidence(Protocol):
     """What an indicator may ask of the ledger, all as known after one run."""
 
@@ -78,6 +95,19 @@ class Evidence(Protocol):
     def series(self) -> list[Series]:
         """The series of numbers that units stated."""
 
+    @property
+    def registry(self) -> Registry:
+        """The units as organs are matched to them."""
+
+    def dealings(self, direction: Direction) -> Iterator[Dealing]:
+        """What ``documents`` gives, with the lines, files and messages of each."""
+
+    def paper_rules(self) -> list[PaperRule]:
+        """The types of documents that a local rule sends on paper only."""
+
+    def arrivals(self) -> Mapping[str, RegisterLine]:
+        """The lines of the registers of incoming documents, by subject."""
+
     def secret_files(self) -> int:
         """How many files were set aside as secret: nothing else is known of them."""
 
@@ -86,3 +116,9 @@ class Evidence(Protocol):
 
     def faults(self, document: Document, policy: str) -> tuple[str, ...]:
         """The sub-indications of the document's signatures that do not pass a policy, each once, sorted."""
+
+    def form_checks(self, files: Iterable[str]) -> Mapping[str, FormCheck | None]:
+        """How the form of each of some files was checked, by SHA-256; None, or left out, where nothing was read of it."""
+
+    def met_files(self) -> Iterator[MetFile]:
+        """Every file that was met, by SHA-256; secret ones are left out."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from docflow.model.certificates import CertificateFacts, CertificateHistory, CertificateUse, ListFacts
 from docflow.model.clock import Clock
 from docflow.model.corrections import UNDECIDED, Correctable, Correction, Decided
-from docflow.model.declared import Closure, Declared, Target
+from docflow.model.declared import Closure, Declared, PaperRule, Target
 from docflow.model.derived import Count, Decision, Discrepancy, Document, Holding
 from docflow.model.facts import Coverage, Entitlement, Fact, FileFacts, RegisterLine, Sighting, Unit
 from docflow.model.numbering import Series, Succession
@@ -46,6 +46,7 @@ from docflow.model.words import (
     Ocr,
     Origin,
     Outcome,
+    RecipientClass,
     Role,
     SignatureKind,
     SignatureState,
@@ -101,10 +102,12 @@ __all__ = [
     "Ocr",
     "Origin",
     "Outcome",
+    "PaperRule",
     "ParseResult",
     "Picture",
     "Problem",
     "Reading",
+    "RecipientClass",
     "Reference",
     "RegisterLine",
     "Role",

@@ -41,6 +41,24 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRule:
+    """A type of documents that a local rule sends on paper only: of one unit or of all, between two days, on what basis."""
+
+    unit: str | None
+    document_type: str
+    valid_from: str | None
+    valid_to: str | None
+    basis: str | None
+    row: int
+
+    def holds(self, unit: str, document_type: str | None, day: str | None) -> bool:
+        """Whether a unit's document of a type and day falls under the rule."""
+        if self.document_type != document_type or self.unit not in {None, unit}:
+            return False
+        return day is None or (self.valid_from or "") <= day <= (self.valid_to or "9999-12-31")
+
+
+@dataclass(frozen=True, slots=True)
 class Closure:
     """A period that a unit closed: the figures as they were handed in, by name, and the run that they were read from."""
 

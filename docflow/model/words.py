@@ -40,6 +40,16 @@ class Form(StrEnum):
     UNKNOWN = "unknown"
 
 
+class RecipientClass(StrEnum):
+    """Who a recipient is (nơi nhận): only organs of the state are reached by electronic exchange between them."""
+
+    STATE = "state"
+    PARTY_OR_MASS = "party_or_mass"
+    CITIZEN_OR_ENTERPRISE = "citizen_or_enterprise"
+    INTERNAL = "internal"
+    UNKNOWN = "unknown"
+
+
 class Basis(StrEnum):
     """What a form rests on: a witness of the sending, a presumption from the signatures, or nothing."""
 

@@ -46,7 +46,7 @@ _SHARED = (
 _DATE = ("Ngày tháng văn bản", "Ngày, tháng, năm văn bản", "Ngày văn bản", "Ngày ban hành", "promulgated_on")
 _NUMBER = ("Số, ký hiệu văn bản", "Số, ký hiệu", "Số và ký hiệu văn bản", "Số và ký hiệu", "Số ký hiệu", "Số văn bản", "number")
 _RECEIVED = ("Đơn vị hoặc người nhận", "Nơi nhận văn bản", "Nơi nhận", "recipients")
-# The follow-up register of incoming documents (Decree 30/2020, annex IV.VII), kept beside the ten columns by most systems.
+# What the follow-up register of incoming documents tells (Decree 30/2020, annex IV), as most systems keep it in the same table.
 _HANDLING = (
     Column(
         "due_on",
