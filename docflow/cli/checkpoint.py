@@ -17,12 +17,20 @@ def key_path(settings: Settings) -> Path:
     return settings.instance / "ledger.key"
 
 
+def bytes_of(path: Path, limit: int = MAX_NOTE) -> bytes:
+    """The beginning of a small file named on the command line; ``PathError`` if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(limit)
+    except OSError as fault:
+        raise PathError("file-unreadable", path=path, detail=fault) from fault
+
+
 def text_of(path: Path) -> str:
     """A small text file named on the command line; ``PathError`` if it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_NOTE).decode("utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
+        return bytes_of(path).decode("utf-8")
+    except UnicodeDecodeError as fault:
         raise PathError("file-unreadable", path=path, detail=fault) from fault
 
 
@@ -49,8 +57,13 @@ def write(path: Path, text: str) -> None:
     """Write to a file, or to standard output for ``-``; ``PathError`` where that fails."""
     if path == STDOUT:
         sys.stdout.write(text)
-        return
+    else:
+        write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write to a file; ``PathError`` where that fails."""
     try:
-        path.write_text(text, "utf-8")
+        path.write_bytes(data)
     except OSError as fault:
         raise PathError("file-unwritable", path=path, detail=fault.strerror or fault) from fault

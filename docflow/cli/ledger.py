@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from docflow.cli import checkpoint, erase, prove
+from docflow.cli import checkpoint, erase, prove, stamp
 from docflow.cli.copying import make_export, make_import
 from docflow.cli.help import Command, Group
 from docflow.cli.session import Session, command
@@ -36,6 +36,7 @@ def make(words: Words) -> click.Command:
     made_here = (("check", _check(words)), ("head", _head(words)), ("migrate", _migrate(words)))
     made_there = (
         ("prove", prove.make(words)),
+        ("stamp", stamp.make(words)),
         ("export", make_export(words)),
         ("import", make_import(words)),
         ("erase", erase.make(words)),
