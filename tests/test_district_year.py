@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from worlds import district_year_books as books
 from worlds.district_year_instance import Office, established
+from worlds.district_year_papers import replacing, updated
 from worlds.district_year_truth import REPORTS, Asked, Key, Row
 from worlds.district_year_units import JOINED, RENAMED, C, D
 
@@ -108,6 +109,18 @@ def test_drafts_and_lines_with_a_mark_of_secrecy_stand_beside_the_figures(office
     report = asked_of(office, "issuance", Asked())
 
     assert report["excluded"] == {"copy": 0, "draft": 3, "internal": 0, "secret": 2}
+
+
+def test_what_messages_say_of_documents_stands_with_exactly_those(office: Office) -> None:
+    listed = office.docflow("documents", "--unit", D.id, "--period", "2022", "--format", "jsonl").out.splitlines()
+    found: dict[str, set[str]] = {}
+    for document in map(json.loads, listed):
+        for code in (*document["findings"], *(["withdrawn"] if document["standing"] == "withdrawn" else ())):
+            found.setdefault(code, set()).add(document["key"])
+
+    assert found["withdrawn"] == {one.key for one in office.year.documents if one.withdrawn}
+    assert found["update-pending"] == {one.key for one in updated(office.year)}
+    assert found["replaced-by"] == {replacing(office.year)[1].key}
 
 
 def test_the_figures_of_the_year_are_printed_as_people_write_them(office: Office) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -52,3 +53,10 @@ def _listen() -> None:
 def head(instance: Path) -> Any:
     """The head of an instance's ledger."""
     return docflow("ledger", "head", "--format", "json", "--instance", instance).json
+
+
+def ledger_copy(ledger: Path, target: Path) -> Path:
+    """Copy an SQLite ledger with what still stands in its log beside it."""
+    with contextlib.closing(sqlite3.connect(ledger)) as source, contextlib.closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+    return target

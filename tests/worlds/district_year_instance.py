@@ -10,7 +10,7 @@ from typing import Any
 from fixtures.books import write_table
 from fixtures.pki import FOLDER
 from worlds import district_year_books as books
-from worlds.commands import Told, docflow
+from worlds.commands import Told, docflow, ledger_copy
 from worlds.district_year import Year, plan
 from worlds.district_year_papers import write_files
 
@@ -44,7 +44,7 @@ class Office:
 
     def with_ledger(self, name: str) -> Office:
         """The same instance with a copy of its ledger, to be written to."""
-        return replace(self, ledger=Path(shutil.copy(self.ledger, self.tables / f"{name}.db")))
+        return replace(self, ledger=ledger_copy(self.ledger, self.tables / f"{name}.db"))
 
     def copied(self, folder: Path) -> Office:
         """A copy of the instance and its store, to be written to and erased in."""

@@ -124,19 +124,38 @@ def write_files(inbox: Path, year: Year) -> int:
 
 def _answers(inbox: Path, year: Year) -> Iterator[tuple[str, Path, bytes]]:
     """The messages about documents: what receivers told, what was taken back, brought up to date or replaced."""
-    sent = [one for one in year.of(D) if one.evidence.kind == "message"]
+    sent = _sent(year)
     received = _folder(inbox, D, "incoming")
-    for index, one in enumerate([*year_heard(year), *sent[3:12]]):
+    for index, one in enumerate([*_heard(year), *sent[3:12]]):
         told = Status(organ_of(C[1]), _CODES[index % len(_CODES)], (answered(one),))
         yield f"trang-thai-{one.number}", received, status(told)
     outgoing = _folder(inbox, D, "outgoing")
     for one in sent:
         if one.withdrawn:
             yield f"thu-hoi-{one.number}", outgoing, edoc(message_of(one, business="1"))
-    for one in sent[12:14]:
+    for one in updated(year):
         yield f"cap-nhat-{one.number}", outgoing, edoc(message_of(one, business="2"))
+    one, old = replacing(year)
+    again = message_of(one, Attachment("van-ban.docx", docx(paper_of(one), table=True)), business="3")
+    named = f"{old.unit.place.code},{old.day:%Y/%m/%d},{old.number}/{old.notation}"
+    yield f"thay-the-{one.number}", outgoing, edoc(replace(again, answers=(), replaced=(named,)))
 
 
-def year_heard(year: Year) -> list[Planted]:
+def _sent(year: Year) -> list[Planted]:
+    return [one for one in year.of(D) if one.evidence.kind == "message"]
+
+
+def _heard(year: Year) -> list[Planted]:
     """The documents of which only a receiver's status is there."""
     return [one for one in year.of(D) if one.evidence.kind == "heard"]
+
+
+def updated(year: Year) -> list[Planted]:
+    """The documents that a later message brings up to date."""
+    return _sent(year)[12:14]
+
+
+def replacing(year: Year) -> tuple[Planted, Planted]:
+    """A document whose message says that it takes the place of another, and that other one."""
+    sent = _sent(year)
+    return sent[15], sent[14]
