@@ -3,8 +3,8 @@
 Only keys that a run touched are derived. When a fact moves from one key to another, both are; a key that nothing is left of
 gets a void version that names the keys its facts went to. The relations kept for this are projections that can be rebuilt:
 ``key`` (key of a fact), ``of-file`` (sightings of a file), ``organ`` (files and incoming lines by the organ, and files by the
-folder's code, that they name), ``wanted`` (files and lines by number and notation), ``book`` (keys by unit and year of an
-outgoing holding), and those of ``docflow.correspondence``, ``docflow.citation`` and ``docflow.legal_series``. The files that a
+folder's code, that they name), ``wanted`` (files and lines by number and notation, lines by day too), ``book`` (keys by unit and
+year of an outgoing holding), and those of ``docflow.correspondence``, ``docflow.citation`` and ``docflow.legal_series``. What a
 message brings are files of its document.
 """
 
@@ -38,6 +38,7 @@ from docflow.placing import (
     wants_of,
 )
 from docflow.resolve import KeyFacts, resolve, void
+from docflow.second_witness import on_day
 from docflow.text import organ_key
 
 UNIT, COVERAGE = "unit", "coverage"
@@ -137,6 +138,7 @@ def _touched_files(closing: Closing, changed: Mapping[str, Mapping[str, tuple[An
     files |= set(sightings.values())
     values = [v for pair in changed.get(LINE, {}).values() for v in pair if v is not None]
     names = {wanted(v["number"], v["notation"]) for v in values if v["number"] and v["notation"]}
+    names |= {name for v in values for name in on_day(v["notation"], v["promulgated_on"])}
     return files | subjects_of(FILE, union(closing.lookup("wanted", names | looked_for)))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from docflow import citation, correspondence, legal_series
+from docflow import citation, correspondence, legal_series, second_witness
 from docflow.canonical import restore
 from docflow.classify.identity import Place, Registry, code_key, place_file, wanted
 from docflow.classify.messages import id_name, is_another, is_document
@@ -29,7 +29,7 @@ from docflow.model import (
     Stage,
 )
 from docflow.text import organ_key
-from docflow.witness import confirmed, undecided
+from docflow.witness import undecided
 
 FILE, REJECTION, SIGHTING, LINE = "file", "rejection", "sighting", "register-line"
 
@@ -68,7 +68,7 @@ def place_lines(closing: Closing, subjects: set[str], registry: Registry, fixes:
         if line.direction is Direction.INCOMING:
             organs[name] = {organ_key(line.author)} if line.author else set()
         elif line.number and line.notation:
-            wants[name] = {wanted(line.number, line.notation)}
+            wants[name] = {wanted(line.number, line.notation)} | second_witness.on_day(line.notation, line.promulgated_on)
     closing.relink("key", links)
     closing.relink("wanted", wants)
     closing.relink("organ", organs)
@@ -78,13 +78,17 @@ def place_lines(closing: Closing, subjects: set[str], registry: Registry, fixes:
 
 @dataclass(frozen=True, slots=True)
 class PlacedFiles:
-    """Files with what places them, their places, and the messages that brought them; a file that is no document has no place."""
+    """Files with what places them, their places, and the messages that brought them; a file that is no document has no place.
+
+    ``heard_of`` are the names of lines that may settle, or unsettle, what was read of a scan.
+    """
 
     facts: Mapping[str, FileFacts]
     seen: Mapping[str, tuple[Sighting, ...]]
     wants: Mapping[str, str]
     places: Mapping[str, tuple[Place, ...]]
     brought: Mapping[str, set[str]]
+    heard_of: Mapping[str, frozenset[str]]
 
 
 def facts_of(closing: Closing, files: set[str], fixes: Corrections) -> dict[str, FileFacts]:
@@ -92,15 +96,7 @@ def facts_of(closing: Closing, files: set[str], fixes: Corrections) -> dict[str,
     facts: dict[str, FileFacts] = restored(closing, FILE, FileFacts, files)
     refused = closing.current(REJECTION, sorted(files - set(facts)))
     facts |= {sha: _unread(sha, payload["code"]) for sha, payload in refused.items()}
-    facts |= _borne_out(closing, facts)
     return {sha: fixes.file(told) for sha, told in facts.items()}
-
-
-def _borne_out(closing: Closing, facts: Mapping[str, FileFacts]) -> dict[str, FileFacts]:
-    """The scans whose number or day recognition left open, with the readings that their names bear out."""
-    scans = {sha: one for sha, one in facts.items() if undecided(one)}
-    seen = sightings_of(closing, scans) if scans else {}
-    return {sha: confirmed(one, [sighting.path for sighting in seen.get(sha, ())]) for sha, one in scans.items()}
 
 
 def _unread(sha256: str, code: str) -> FileFacts:
@@ -125,6 +121,8 @@ def placed_files(closing: Closing, files: Iterable[str], registry: Registry, fix
     brought, messages = correspondence.letters(closing, facts)
     known = facts | {sha: fixes.file(message) for sha, message in messages.items()}
     seen = {sha: fixes.seen(sha, sightings) for sha, sightings in sightings_of(closing, known).items()}
+    heard = _heard(closing, known, seen, brought, registry, fixes)
+    facts, known = ({sha: heard[sha].facts if sha in heard else told for sha, told in some.items()} for some in (facts, known))
     printed = {sha: f.documents[0] if f.documents else None for sha, f in known.items()}
     headers = legal_series.with_years(closing, printed, known)
     wants = {sha: wanted(h.number, h.notation) for sha, h in headers.items() if h and h.number and h.notation}
@@ -143,7 +141,30 @@ def placed_files(closing: Closing, files: Iterable[str], registry: Registry, fix
         if is_document(known[sha]) and not fixes.is_no_document(sha)
     }
     places = {sha: _places(sha, own, [one for one in sorted(brought.get(sha, ())) if one in own], headers) for sha in facts}
-    return PlacedFiles(facts, seen, wants, places, brought)
+    return PlacedFiles(facts, seen, wants, places, brought, {sha: one.names for sha, one in heard.items()})
+
+
+def _heard(
+    closing: Closing,
+    known: Mapping[str, FileFacts],
+    seen: Mapping[str, tuple[Sighting, ...]],
+    brought: Mapping[str, set[str]],
+    registry: Registry,
+    fixes: Corrections,
+) -> dict[str, second_witness.Heard]:
+    """The scans whose number or day recognition left open, with what other witnesses bear out."""
+    scans = {}
+    for sha, facts in known.items():
+        if undecided(facts):
+            header, decided = facts.documents[0], fixes.value(sha, Correctable.ISSUER)
+            place = place_file(sha, header, _outgoing_units(seen[sha], header, registry), registry, (), decided=decided)
+            letters = tuple(header for one in sorted(brought.get(sha, ())) for header in known[one].documents[:1])
+            scans[sha] = second_witness.Scan(facts, tuple(s.path for s in seen[sha]), place.issuer, letters)
+
+    def find(names: set[str]) -> dict[str, RegisterLine]:
+        return lines_of(closing, subjects_of(LINE, union(closing.lookup("wanted", names))), fixes)
+
+    return second_witness.hear(scans, find) if scans else {}
 
 
 def _sender(facts: FileFacts) -> str | None:
@@ -179,7 +200,7 @@ def place_files(closing: Closing, files: set[str], registry: Registry, fixes: Co
         day = first[0].promulgated_on if first else None
         legal[names[sha]] = {name for place in places for name in legal_series.names_of(place, day)}
         links[names[sha]] = {place.key for place in places}
-        wants[names[sha]] = wants_of(sha, placed)
+        wants[names[sha]] = wants_of(sha, placed) | placed.heard_of.get(sha, frozenset())
         organs[names[sha]] = _organ_names(placed.facts[sha], placed.seen[sha])
         cites[names[sha]] = citation.names_cited(placed.facts[sha])
         days[names[sha]] = citation.days_cited(placed.facts[sha])

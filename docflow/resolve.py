@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from docflow import witness
 from docflow.classify.books import holdings, printed_day
 from docflow.classify.crosscheck import letter_findings
 from docflow.classify.evidence import FileEvidence, file_evidence, sending_evidence
@@ -109,6 +110,7 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
             *_arrival_findings(facts, evidence),
             *(Discrepancy(reason, sha) for sha in facts.places for reason in facts.places[sha].reasons),
             *_register_findings(outgoing, header),
+            *witness.told(facts.files),
             *line_findings(outgoing.values(), printed),
             *deadline_findings(facts.lines.values(), letters.values()),
             *twin_findings(e.header for e in evidence if e.copy_form is None),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from docflow.model import Candidate, FileFacts, FileKind, Header, SignatureState, Source, SourceKind
-from docflow.witness import confirmed
+from docflow.model import Candidate, Discrepancy, FileFacts, FileKind, Header, SignatureState, Source, SourceKind
+from docflow.witness import Statement, confirmed, settled, told
 
 
 def a_scan(*numbers: str, days: tuple[str, ...] = (), notation: str | None = "QĐ-UBND", number: str | None = None) -> FileFacts:
@@ -70,3 +70,24 @@ def test_the_witness_is_named() -> None:
 
     assert (source.source, source.confidence) == (SourceKind.OCR, 900)
     assert source.candidates[-1] == Candidate("1380", SourceKind.FILE_NAME, 900)
+
+
+def test_witnesses_that_agree_settle_a_reading_and_are_all_named() -> None:
+    said = [Statement("number", "1380", kind) for kind in (SourceKind.REGISTER, SourceKind.EDXML)]
+    facts = settled(a_scan("1380", "4380"), said)
+
+    assert facts.documents[0].number == "1380"
+    assert [candidate.source for candidate in facts.sources["number"].candidates[2:]] == [SourceKind.EDXML, SourceKind.REGISTER]
+    assert told({"f": facts}) == [Discrepancy("number-by-register", "f"), Discrepancy("number-by-edxml", "f")]
+
+
+def test_witnesses_that_contradict_each_other_settle_nothing_and_stay_for_a_person() -> None:
+    said = [Statement("number", "1380", SourceKind.REGISTER), Statement("number", "4380", SourceKind.FILE_NAME)]
+    facts = settled(a_scan("1380", "4380"), said)
+
+    assert facts.documents[0].number is None
+    assert {(c.value, c.source) for c in facts.sources["number"].candidates[2:]} == {
+        ("1380", SourceKind.REGISTER),
+        ("4380", SourceKind.FILE_NAME),
+    }
+    assert told({"f": facts}) == []
