@@ -1,8 +1,9 @@
 """What people decided, laid over what was read: pure, so that every version can be derived again.
 
-A correction is a fact ``correction`` with the subject ``<target>|<field>``. Its target is a file (SHA-256), a register line (the
-subject of its fact) or a document (its key). What was read stays as it is: corrected values are put in its place only where
-documents are derived. The last correction of a subject holds, and one without a value takes back those before it.
+A correction is a fact ``correction`` with the subject ``<target>|<field>``. Its target is a file (SHA-256), a register line
+(the subject of its fact), a document (its key), or a certificate with the line of a roster that it may be. What was read stays
+as it is: corrected values are put in its place only where documents are derived. The last correction of a subject holds, and
+one without a value takes back those before it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from docflow.model import (
 )
 
 CORRECTION = "correction"
-YES = "yes"
+YES, NO = "yes", "no"
+CERTIFICATE = "certificate:"
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # What is printed in a header and stands in a line under the same name.
@@ -44,6 +46,11 @@ def subject_of(target: str, field: Correctable) -> str:
 def target_of(subject: str) -> str:
     """The file, register line or key that a correction's subject aims at."""
     return subject.rpartition("|")[0]
+
+
+def certificate_target(sha256: str, line: str) -> str:
+    """The target that a certificate and the line of a roster are together; ``line`` is the subject of the line's fact."""
+    return f"{CERTIFICATE}{sha256}:{line}"
 
 
 def is_file(target: str) -> bool:
@@ -69,6 +76,15 @@ class Corrections:
     def of(self, target: str) -> Mapping[Correctable, Correction]:
         """What was decided of a target, by field."""
         return self._by_target.get(target, {})
+
+    def certificates(self) -> dict[str, dict[str, bool]]:
+        """By certificate, then line of a roster: whether people said that the one is the other's."""
+        found: dict[str, dict[str, bool]] = {}
+        for target in self.targets:
+            sha256, _, line = target.removeprefix(CERTIFICATE).partition(":")
+            if target.startswith(CERTIFICATE):
+                found.setdefault(sha256, {})[line] = self.value(target, Correctable.ENTITLEMENT) == YES
+        return found
 
     def value(self, target: str, field: Correctable) -> str | None:
         """The decided value of a field, None where nothing was decided."""

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 
-from docflow.correction import YES
+from docflow.correction import NO, YES
 from docflow.model import Correctable, Direction, Form, Standing
 from docflow.numbers import split_number
 from docflow.parse.document_types import CONG_VAN, NAMES
@@ -31,6 +31,7 @@ _DIRECTIONS = {
 }
 _TYPES = frozenset({*NAMES.values(), CONG_VAN})
 _YES = frozenset({"yes", "co", "dung", "x"})
+_NO = frozenset({"no", "khong", "sai"})
 
 
 class BadValue(ValueError):
@@ -108,6 +109,10 @@ def _yes(value: str) -> str:
     return YES
 
 
+def _yes_or_no(value: str) -> str:
+    return NO if unaccented(value) in _NO else _yes(value)
+
+
 _READ: Mapping[Correctable, Callable[[str], str]] = {
     Correctable.NUMBER: _number,
     Correctable.NOTATION: _notation,
@@ -116,4 +121,5 @@ _READ: Mapping[Correctable, Callable[[str], str]] = {
     Correctable.FORM: _word(FORMS),
     Correctable.STANDING: _word(_STANDINGS),
     Correctable.NOT_A_DOCUMENT: _yes,
+    Correctable.ENTITLEMENT: _yes_or_no,
 }

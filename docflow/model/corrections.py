@@ -12,7 +12,8 @@ class Correctable(StrEnum):
     """The fields that a person may decide.
 
     The first five place a file or a register line, ``direction`` says in which book the folder of a file stands; ``form`` and
-    ``standing`` are the document's; a file that is ``not_a_document`` makes none.
+    ``standing`` are the document's; a file that is ``not_a_document`` makes none. ``entitlement`` says whether a certificate is a
+    roster line's.
     """
 
     NUMBER = "number"
@@ -24,6 +25,7 @@ class Correctable(StrEnum):
     FORM = "form"
     STANDING = "standing"
     NOT_A_DOCUMENT = "not_a_document"
+    ENTITLEMENT = "entitlement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Correction:
     """A field as a person decided it; ``value`` is None where the person took an earlier decision back.
 
     ``issuer`` holds the id of a unit, ``promulgated_on`` an ISO day, ``document_type`` a type's name unaccented with underscores,
-    ``not_a_document`` ``yes``. ``at`` is when it was decided, in UTC.
+    ``not_a_document`` ``yes``, ``entitlement`` ``yes`` or ``no``. ``at`` is when it was decided, in UTC.
     """
 
     field: Correctable

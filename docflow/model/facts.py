@@ -61,9 +61,10 @@ class RegisterLine:
     """One line of a unit's official register of outgoing or incoming documents (Decree 30/2020, annex IV).
 
     ``occurrence`` counts lines of the same number and notation in one year from 1; ``form`` is what the form column states.
-    ``signed_for`` is the column Ký nhận: a filled one witnesses one paper sending. Of an incoming line ``due_on`` is the day by
-    which it must be settled, ``answered_by`` what answered it as entered, ``handled_on`` the day on which it was settled, and
-    ``arrived_as`` how it came; ``year_in_number`` is the year printed in the number. Those in ``LATER`` stand in the fact only where they say something.
+    ``signed_for`` is the column Ký nhận: a filled one witnesses one paper sending; ``year_in_number`` is the year that the
+    number prints. Of an incoming line ``due_on`` is the day by which it must be settled, ``answered_by`` what answered it as
+    entered, ``handled_on`` the day on which it was settled, and ``arrived_as`` how it came. Those in ``LATER`` stand in the
+    fact only where they say something.
     """
 
     LATER: ClassVar[frozenset[str]] = frozenset({"due_on", "answered_by", "handled_on", "arrived_as", "year_in_number"})
