@@ -117,7 +117,7 @@ def resolve(facts: KeyFacts, registry: Registry, covered: Mapping[tuple[str, int
             *abolished_findings(issuer, (e.header for e in evidence), registry),
             *heard.findings,
             *letter_findings(facts.files, facts.brought, letters, issuer, registry),
-            *(_unregistered(held, covered) if not outgoing and standing is Standing.ISSUED else ()),
+            *(_unregistered(held, covered) if placed and not outgoing and standing is Standing.ISSUED else ()),
         ),
         messages=heard.messages,
     )
