@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from docflow.indicators.certificates import certificates
-from docflow.indicators.figures import Evidence, Row
+from docflow.indicators.exchange import exchange
+from docflow.indicators.figures import Evidence, Figures, Row
+from docflow.indicators.handling import handling
 from docflow.indicators.issuance import issuance
 from docflow.indicators.question import Question
 from docflow.model import Declared, Direction, Target
 from docflow.periods import parse_period
 from docflow.reconcile.arithmetic import percent
 from docflow.reconcile.difference import Difference, Scope, counted, sources
-from docflow.registers.figure_names import CERTIFICATES, ISSUANCE
+from docflow.registers.figure_names import CERTIFICATES, EXCHANGE, HANDLING, ISSUANCE, RECEIVED
 
 # Findings on documents that say: the register, the files and the messages do not tell the same.
 OF_DOCUMENTS = (
@@ -45,21 +48,48 @@ _SEVERAL_FORMS = {
 }
 
 
-def figures_of(evidence: Evidence, scope: Scope) -> Mapping[str, Row]:
-    """The ledger's figures of a scope by name; the wholes are ``issued`` and ``required``."""
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Figures of one whole, the first of the names: the whole is the denominator of a row, or its number where it is that row.
+
+    ``asked_for`` says that the family is measured only where one of its figures was declared or aimed at.
+    """
+
+    names: tuple[str, ...]
+    ask: Callable[[Evidence, Question], Figures]
+    row: str
+    asked_for: bool = True
+
+    def whole(self, found: Mapping[str, Row]) -> Row | None:
+        """The whole as a figure of its own."""
+        row = found.get(self.row)
+        if row is None:
+            return None
+        number = (row.numerator or 0) if self.row == self.names[0] else row.denominator
+        return Row(row.group, self.names[0], number, number, (number, number), (number, number), basis=row.basis)
+
+
+FAMILIES = (
+    Family(ISSUANCE, issuance, "electronic", asked_for=False),
+    Family(CERTIFICATES, certificates, "granted", asked_for=False),
+    Family(EXCHANGE, exchange, "exchanged"),
+    Family(RECEIVED, exchange, "received_electronically"),
+    Family(HANDLING, handling, "with_deadline"),
+)
+
+
+def figures_of(evidence: Evidence, scope: Scope, asked_for: Iterable[str] = ()) -> Mapping[str, Row]:
+    """The ledger's figures of a scope by name, with the wholes of their families."""
     period = parse_period(scope.period)
-    by = ("level",) if scope.level else ()
-    question = Question(scope.unit, period, by=by)
-    dated = Question(scope.unit, period, at=period.last, by=by)
+    question = Question(scope.unit, period, at=period.last, by=("level",) if scope.level else ())
+    asked = set(asked_for)
     found: dict[str, Row] = {}
-    for answer, whole in ((issuance(evidence, question), "issued"), (certificates(evidence, dated), "required")):
-        rows = [row for row in answer.rows if scope.level is None or row.group.level == scope.level]
-        found.update((row.figure, row) for row in rows)
-        if rows:
-            first = rows[0]
-            total = (first.denominator, first.denominator)
-            found[whole] = Row(first.group, whole, first.denominator, first.denominator, total, total, basis=first.basis)
-    return found
+    families = [family for family in FAMILIES if not family.asked_for or asked & set(family.names)]
+    for ask in dict.fromkeys(family.ask for family in families):
+        rows = ask(evidence, question).rows
+        found.update((row.figure, row) for row in rows if scope.level is None or row.group.level == scope.level)
+    wholes = [whole for family in families if (whole := family.whole(found)) is not None]
+    return found | {whole.figure: whole for whole in wholes}
 
 
 def against_ledger(evidence: Evidence, by_scope: Mapping[Scope, Sequence[Declared]]) -> Iterator[Difference]:
@@ -68,8 +98,8 @@ def against_ledger(evidence: Evidence, by_scope: Mapping[Scope, Sequence[Declare
         told = counted(lines)
         if scope.period is None or not told:
             continue
-        found = figures_of(evidence, scope)
-        for family in (ISSUANCE, CERTIFICATES):
+        found = figures_of(evidence, scope, told)
+        for family in (one.names for one in FAMILIES):
             here = {name: line for name, line in told.items() if name in family}
             whole = found.get(family[0])
             if here and (whole is None or not whole.denominator):
@@ -83,9 +113,11 @@ def _largest(lines: Mapping[str, Declared]) -> str:
 
 
 def _differing(scope: Scope, told: Mapping[str, Declared], found: Mapping[str, Row], whole: Row) -> Iterator[Difference]:
-    wholes = {line.denominator: line for line in told.values() if line.denominator is not None}
-    for declared, line in wholes.items():
-        if declared != whole.denominator and whole.figure not in told:
+    wholes = {line.denominator: (figure, line) for figure, line in told.items() if line.denominator is not None}
+    for declared, (figure, line) in wholes.items():
+        # Of what has a deadline only a part is settled or overdue: either may stand below the line.
+        of_figure = found[figure].denominator if figure in found else whole.denominator
+        if declared not in {whole.denominator, of_figure} and whole.figure not in told:
             yield _difference(scope, whole.figure, declared, whole, line)
     for figure, line in told.items():
         row = found.get(figure)
@@ -108,7 +140,8 @@ def _listing(scope: Scope, figure: str) -> str | None:
     """The command that lists the documents behind a figure; of several forms the first stands for all."""
     if figure in CERTIFICATES:
         return None
-    parts = ["docflow documents"]
+    of_documents = figure in ISSUANCE or figure.startswith("signed_")
+    parts = ["docflow documents" if of_documents else f"docflow lines {figure}"]
     parts += [f"--unit {scope.unit}"] if scope.unit else []
     parts += ["--below", f'--level "{scope.level}"'] if scope.level else []
     parts += [f"--period {scope.period}"] if scope.period else []
@@ -142,7 +175,7 @@ def against_targets(
         level = scope.level or (evidence.directory.level(scope.unit) if scope.unit else None)
         last = parse_period(scope.period).last
         due = [t for t in targets if t.level in {None, level} and (t.valid_from or "") <= last <= (t.valid_to or "9999-12-31")]
-        found = figures_of(evidence, scope) if due else {}
+        found = figures_of(evidence, scope, (target.figure for target in due)) if due else {}
         told = counted(by_scope.get(scope, ()))
         for target in due:
             row = found.get(target.figure)

@@ -10,9 +10,12 @@ from docflow.model import Declared, Unit
 from docflow.periods import parse_period
 from docflow.reconcile.difference import Difference, Scope, counted, sources
 from docflow.registers.directory import Directory
-from docflow.registers.figure_names import CERTIFICATES
+from docflow.registers.figure_names import CERTIFICATES, HANDLING
 
 Told = Mapping[Scope, Mapping[str, Declared]]
+
+# Certificates are counted on a day, and so is what was settled or overdue by then: they do not add up over a time.
+ON_A_DAY = frozenset((*CERTIFICATES, *HANDLING))
 
 _CUMULATIVE = re.compile(r"(\d{4})(?:-(\d{1,2})M|-(H1)|-(Q1)|)")
 
@@ -49,8 +52,7 @@ def period_sums(by_scope: Mapping[Scope, Sequence[Declared]]) -> Iterator[Differ
         for parts in _parts_of(scope.period):
             own = [told.get(Scope(scope.unit, scope.level, part), {}) for part in parts]
             for figure, line in figures.items():
-                # Certificates are counted on a day, not over a time: they do not add up.
-                if figure not in CERTIFICATES and all(figure in one for one in own):
+                if figure not in ON_A_DAY and all(figure in one for one in own):
                     yield from _compared("periods", scope, line, [one[figure] for one in own])
 
 
@@ -61,7 +63,7 @@ def cumulative_falls(by_scope: Mapping[Scope, Sequence[Declared]]) -> Iterator[D
         match = _CUMULATIVE.fullmatch(scope.period or "")
         if scope.period and match:
             for figure, line in counted(lines).items():
-                if figure not in CERTIFICATES:
+                if figure not in ON_A_DAY:
                     growing.setdefault((scope.unit, scope.level, match[1], figure), []).append(
                         (parse_period(scope.period).last, line)
                     )

@@ -33,6 +33,55 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "signed_by_person": ("co chu ky so ca nhan", "co chu ky so cua nguoi co tham quyen", "ky so ca nhan"),
     "signed_by_organ": ("co chu ky so cua co quan", "co chu ky so co quan", "ky so co quan"),
     "signed_by_both": ("co du ca hai chu ky so", "ky so ca nhan va co quan", "co du chu ky so"),
+    "exchanged": (
+        "van ban di gui dien tu den co quan nha nuoc",
+        "trao doi van ban dien tu",
+        "van ban trao doi duoi dang dien tu",
+        "van ban trao doi dien tu",
+        "van ban dien tu trao doi giua cac co quan nha nuoc",
+        "van ban trao doi giua cac co quan nha nuoc duoi dang dien tu",
+        "gui nhan van ban dien tu",
+    ),
+    "to_state": ("van ban gui co quan nha nuoc", "van ban di gui co quan nha nuoc", "van ban trao doi giua cac co quan nha nuoc"),
+    "received": ("tong so van ban den", "so van ban den", "van ban den"),
+    "received_electronically": (
+        "van ban den dien tu",
+        "van ban den nhan dien tu",
+        "nhan dien tu",
+        "tiep nhan dien tu",
+        "van ban den qua mang",
+    ),
+    "processed_electronically": (
+        "van ban den xu ly tren moi truong dien tu",
+        "xu ly tren moi truong dien tu",
+        "van ban den duoc xu ly tren moi truong dien tu",
+        "van ban xu ly tren moi truong mang",
+        "van ban den xu ly dien tu",
+    ),
+    "with_deadline": ("van ban den co thoi han", "van ban den co han xu ly", "van ban den co thoi han giai quyet"),
+    "in_time": (
+        "van ban den giai quyet dung han",
+        "giai quyet dung han",
+        "xu ly dung han",
+        "dung han",
+        "van ban den xu ly dung han",
+        "van ban giai quyet dung han",
+        "van ban den giai quyet dung thoi han",
+    ),
+    "late": (
+        "van ban den giai quyet qua han",
+        "giai quyet qua han",
+        "da giai quyet qua han",
+        "xu ly tre han",
+        "tre han",
+        "giai quyet tre han",
+    ),
+    "overdue": (
+        "qua han chua giai quyet",
+        "van ban den qua han chua giai quyet",
+        "chua giai quyet qua han",
+        "qua han chua xu ly",
+    ),
     "required": ("can cap chung thu so", "tong so can cap", "can cap", "so nguoi can cap chung thu so"),
     "granted": ("da cap chung thu so", "duoc cap chung thu so", "da duoc cap", "chung thu so da cap"),
     "valid": ("chung thu so con hieu luc", "dang co hieu luc", "con hieu luc"),
@@ -42,6 +91,9 @@ _BY_NAME = {name: figure for figure, names in _NAMES.items() for name in (*names
 FIGURES = tuple(_NAMES)
 ISSUANCE = ("issued", "electronic", "electronic_or_both", "both", "both_or_paper", "paper", "unknown")
 CERTIFICATES = ("required", "granted", "valid")
+EXCHANGE = ("to_state", "exchanged")
+RECEIVED = ("received", "received_electronically", "processed_electronically")
+HANDLING = ("with_deadline", "in_time", "late", "overdue")
 
 
 def figure_named(text: str) -> str | None:

@@ -21,14 +21,14 @@ from docflow.ledger.read import Reader
 from docflow.ledger.write import Settled, Writer
 from docflow.locale import Words
 from docflow.model import Clock, Closure, Coverage, Declared, Direction, Entitlement, Fact, Outcome, Series, Target, Unit
-from docflow.registers import declared, findings, register, roster, series, units
+from docflow.registers import declared, findings, paper_types, register, roster, series, units
 from docflow.registers.cells import Cells
 from docflow.registers.coverage import through
 from docflow.registers.directory import Directory
 from docflow.registers.register import Asked
 from docflow.registers.table import Column, Fault, Table, heading_key, read_table
 
-KINDS = ("units", "successions", "register", "roster", "series", "declared", "targets", "findings")
+KINDS = ("units", "successions", "register", "roster", "series", "declared", "targets", "paper-types", "findings")
 MAX_FAULTS = 200
 # Facts that say something of lines and are none.
 _BESIDE = frozenset({"coverage", "succession"})
@@ -230,6 +230,12 @@ def _targets(source: Source, current: Current, _directory: Directory) -> _Read:
     return facts, [("target", s) for s, payload in targets if (payload["figure"], payload["level"]) in figures], 0, cells
 
 
+def _paper_types(source: Source, current: Current, directory: Directory) -> _Read:
+    # The table is whole: what it no longer names goes out electronically like everything else.
+    cells = Cells(source.table(paper_types.COLUMNS), source.today)
+    return paper_types.read_paper_types(cells, directory), [("paper-rule", s) for s in current.get("paper-rule", {})], 0, cells
+
+
 def _findings(source: Source, _current: Current, _directory: Directory) -> _Read:
     cells = Cells(source.table(findings.COLUMNS), source.today)
     return findings.read_findings(cells), [], 0, cells
@@ -248,6 +254,7 @@ _READ: dict[str, Callable[[Source, Current, Directory], _Read]] = {
     "series": _series,
     "declared": _declared,
     "targets": _targets,
+    "paper-types": _paper_types,
     "findings": _findings,
 }
 NEEDS: Mapping[str, Sequence[str]] = {
@@ -258,6 +265,7 @@ NEEDS: Mapping[str, Sequence[str]] = {
     "series": ("unit", "series"),
     "declared": ("unit", "declared"),
     "targets": ("target",),
+    "paper-types": ("unit", "paper-rule"),
     "findings": ("audit-finding",),
 }
 
