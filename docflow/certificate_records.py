@@ -7,6 +7,7 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from docflow.indicators.certificate_inventory import Inventoried
+from docflow.indicators.roster_match import Matched
 from docflow.report import Checkpoint
 
 
@@ -23,12 +24,14 @@ class UseRecord(TypedDict):
 
 
 class RosterRecord(TypedDict):
-    """The roster's line that a certificate is; ``score`` in thousandths."""
+    """The roster's line that a certificate is, or may be and is not ``counted`` for; ``score`` in thousandths."""
 
     unit: str
     row: int
     score: int
     by: str
+    line: str
+    counted: bool
 
 
 class CertificateRecord(TypedDict):
@@ -68,9 +71,23 @@ class InventoryRecord(TypedDict):
     certificates: list[CertificateRecord]
 
 
+def _roster_record(matched: Matched) -> RosterRecord | None:
+    best = matched.best
+    if best is None:
+        return None
+    return {
+        "unit": best.unit,
+        "row": best.row,
+        "score": best.score,
+        "by": best.by,
+        "line": best.line,
+        "counted": bool(matched.lines),
+    }
+
+
 def certificate_record(one: Inventoried) -> CertificateRecord:
     """The public form of one certificate."""
-    history, facts, roster = one.history, one.history.facts, one.roster
+    history, facts = one.history, one.history.facts
     return {
         "sha256": facts.sha256,
         "common_name": facts.common_name,
@@ -88,7 +105,7 @@ def certificate_record(one: Inventoried) -> CertificateRecord:
         "state": one.state,
         "remarks": list(one.remarks),
         "on_roster": one.on_roster,
-        "roster": {"unit": roster.unit, "row": roster.row, "score": roster.score, "by": roster.by} if roster else None,
+        "roster": _roster_record(one.matched),
         "numbers": list(history.numbers),
         "broken": history.broken,
         "uses": [

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from docflow import __version__
 from docflow.canonical import digest, plain, restore
 from docflow.closing import derive
-from docflow.correction import CORRECTION, is_file, subject_of
+from docflow.correction import CERTIFICATE, CORRECTION, certificate_target, is_file, subject_of
 from docflow.correction_values import BadValue, decided_value
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
@@ -127,6 +127,8 @@ class _Planner:
 
     def _targets(self, subject: str, field: Correctable) -> list[str]:
         """The files, lines or the key that a decision concerns."""
+        if field is Correctable.ENTITLEMENT or subject.startswith(CERTIFICATE):
+            return [self._certificate(subject, field)]
         sha256 = subject.lower()
         if is_file(sha256) and any(self._reader.history(kind, sha256) for kind in ("file", "rejection")):
             return [sha256]
@@ -146,6 +148,17 @@ class _Planner:
         if not (document.files or lines):
             raise BadValue("not-correctable", field.value, "field")
         return [*document.files, *lines]
+
+    def _certificate(self, subject: str, field: Correctable) -> str:
+        """The certificate and the line of a roster that a subject names by the beginnings of their hashes."""
+        if field is not Correctable.ENTITLEMENT or not subject.startswith(CERTIFICATE):
+            raise BadValue("not-correctable", field.value, "field")
+        begin, _, line = subject.removeprefix(CERTIFICATE).lower().partition(":")
+        lines = [one for one in self._reader.facts("entitlement", self._run) if line and one.startswith(line)]
+        certificates = self._reader.certificates(begin)
+        if len(lines) != 1 or len(certificates) != 1:
+            raise BadValue("subject-ambiguous" if lines and certificates else "subject-unknown", subject, "subject")
+        return certificate_target(certificates[0], lines[0])
 
     def _line(self, subject: str) -> str | None:
         """The direction of a register line, None if there is none of this subject."""

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     ORGAN = "organ"
     FORM = "form"
     SIGNATURE = "signature"
+    CERTIFICATE = "certificate"
     SECRECY = "secrecy"
     REJECTED = "rejected"
     QUARANTINED = "quarantined"
@@ -58,7 +59,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to decide: a field of a subject, why it is asked, what the document is known as, and what is proposed."""
+    """One thing to decide: a field of a subject, why it is asked, what the document is known as, and what is proposed.
+
+    ``about`` tells of a certificate whose it is and of which line of a roster is asked.
+    """
 
     kind: Kind
     subject: str
@@ -69,6 +73,7 @@ class Item:
     day: str | None = None
     path: str | None = None
     proposals: tuple[Proposal, ...] = ()
+    about: str | None = None
 
     @property
     def command(self) -> str:
@@ -118,12 +123,13 @@ class Asked:
         return path is not None and bool(codes & set(PurePosixPath(path).parts))
 
 
-def still_open(reader: Reader, asked: Asked) -> Open:
-    """What is open after the last run."""
+def still_open(reader: Reader, asked: Asked, certificates: Iterable[Item] = ()) -> Open:
+    """What is open after the last run; ``certificates`` are the items of ``docflow.review_certificates``."""
     run = reader.run(None)
     look = _Look(reader, run.number)
     documents = [document for document in reader.documents(run.number) if asked.has(document)]
     found = [item for document in documents for item in look.document(document)]
+    found += [item for item in certificates if asked.units is None or item.unit in asked.units]
     refused = reader.refused()
     codes = {sha256: str(payload["code"]) for sha256, payload in reader.facts("quarantine", run.number).items()}
     secret = {row.sha256 or row.path_hash for row in refused if row.reason == "secret"}
@@ -252,6 +258,7 @@ def item_record(item: Item) -> dict[str, Any]:
         "number": item.number,
         "day": item.day,
         "path": item.path,
+        "about": item.about,
         "proposals": [{"value": p.value, "from": p.source, "score": p.score} for p in item.proposals],
         "command": item.command,
     }

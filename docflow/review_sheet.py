@@ -22,7 +22,7 @@ COLUMNS = (
     Column("author", ("Người quyết định", "author"), required=True),
     Column("reason", ("Lý do", "reason"), required=True),
 )
-SHEET = ("kind", "subject", "field", "why", "unit", "number", "day", "path", "proposals", "value", "author", "reason")
+SHEET = ("kind", "subject", "field", "why", "unit", "number", "day", "path", "about", "proposals", "value", "author", "reason")
 _TAKE_BACK = frozenset({"rut lai", "take back"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docflow.certificate_evidence import histories
+from docflow.certificate_matches import said_of_certificates
 from docflow.certificate_records import InventoryRecord, certificate_record
 from docflow.cli.personal_key import personal_key
 from docflow.cli.session import Session
@@ -27,7 +28,7 @@ def told(session: Session, asked: Asked, reader: Reader, signatures: SignatureRe
     day, policy = question.at or asked.today, asked.policy or ""
     key = personal_key(session.settings())
     held = [h for h in histories(reader, signatures, run, policy, key) if question.unit in {None, h.unit}]
-    found = inventory(held, evidence.entitlements(), day, days)
+    found = inventory(held, evidence.entitlements(), day, days, said_of_certificates(reader, run))
     names = {unit: evidence.directory.name(unit) or unit for unit in {h.unit for h in held} if unit}
     match session.format:
         case "table":

@@ -13,6 +13,7 @@ from docflow.cli.terminal import screen
 from docflow.errors import ExitCode
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
+from docflow.ledger.signatures import SignatureReader
 from docflow.locale import Words
 from docflow.model import Stage, Unit
 from docflow.periods import Period, parse_period
@@ -21,6 +22,7 @@ from docflow.render import csv
 from docflow.render.json import dump, dump_lines
 from docflow.render.screen import clean, plain
 from docflow.review import Asked, Item, Kind, Open, item_record, open_record, still_open
+from docflow.review_certificates import open_certificates
 from docflow.review_sheet import SHEET, sheet_rows
 
 MOST_SHOWN = 20
@@ -34,8 +36,10 @@ def make(words: Words) -> Command:
     @click.option("--unit", metavar="CODE", help=words("review.opt-unit"))
     @click.option("--period", metavar="P", help=words("review.opt-period"))
     def run(session: Session, unit: str | None, period: str | None) -> int:
-        reader = Reader(open_ledger(session.settings().ledger))
-        found = still_open(reader, _asked(reader, unit, parse_period(period) if period else None))
+        engine = open_ledger(session.settings().ledger)
+        reader = Reader(engine)
+        asked = _asked(reader, unit, parse_period(period) if period else None)
+        found = still_open(reader, asked, open_certificates(reader, SignatureReader(engine), session.settings().policy))
         if session.format == "json":
             click.echo(dump(open_record(found)), nl=False)
         elif session.format == "jsonl":
@@ -83,7 +87,7 @@ def _table(kind: Kind, count: int, items: list[Item], words: Words) -> Table:
     for name in ("what", "why", "field", "proposals"):
         table.add_column(words(f"review.col-{name}"), overflow="fold")
     for item in items:
-        known = item.number or item.path or item.subject
+        known = item.about or item.number or item.path or item.subject
         about = item.path.rpartition("/")[2] if item.path and item.number else ""
         subject = item.subject[:_SHORT] + "…" if len(item.subject) == 64 else item.subject
         what = "\n".join(dict.fromkeys(part for part in (known, about, subject) if part))

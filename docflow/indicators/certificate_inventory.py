@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from docflow.model import CertificateFacts, CertificateHistory, CertificateUse, Entitlement, SignerKind
-from docflow.registers.roster import serial_numbers
-from docflow.text import fold, unaccented
+from docflow.indicators.roster_match import NOTHING_SAID, UNMATCHED, Matched, Said, match
+from docflow.model import CertificateHistory, CertificateUse, Entitlement
+from docflow.text import unaccented
 
 REMARKS = (
     "expiring",
@@ -21,33 +21,25 @@ REMARKS = (
     "weak-signature-digest",
     "no-chain",
     "off-roster",
+    "roster-uncertain",
 )
+NOBODY_SAID: Mapping[str, Said] = {}
 # Below these a key is weak (NIST SP 800-57 part 1, table 2: 112 bits of strength), whatever policy is asked.
 _LEAST_BITS = {"rsa": 2048, "dsa": 2048, "ec": 224}
 _WEAK_DIGESTS = frozenset({"md2", "md5", "sha1"})
 
 
 @dataclass(frozen=True, slots=True)
-class RosterMatch:
-    """The line of a roster that a certificate is, in thousandths of certainty, by its ``serial`` or its ``name``."""
-
-    unit: str
-    row: int
-    score: int
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class Inventoried:
     """A certificate on a day: ``state`` is ``valid``, ``expired``, ``not-yet-valid`` or ``revoked``, remarks are of ``REMARKS``.
 
-    ``on_roster`` is None where no roster of its unit is known, so that nobody could say.
+    ``on_roster`` is None where no roster of its unit is known, or where a person must first tell which line it is.
     """
 
     history: CertificateHistory
     state: str
     remarks: tuple[str, ...]
-    roster: RosterMatch | None = None
+    matched: Matched = UNMATCHED
     on_roster: bool | None = None
 
     @property
@@ -62,10 +54,17 @@ class Inventoried:
 
 
 def inventory(
-    histories: Iterable[CertificateHistory], roster: Sequence[Entitlement], day: str, days: int
+    histories: Iterable[CertificateHistory],
+    roster: Mapping[str, Entitlement],
+    day: str,
+    days: int,
+    said: Mapping[str, Said] = NOBODY_SAID,
 ) -> tuple[Inventoried, ...]:
-    """Each certificate on a day (``YYYY-MM-DD``), those with remarks first; ``days`` is how far ahead an end is remarked."""
-    found = [_inventoried(history, roster, day, days) for history in histories]
+    """Each certificate on a day (``YYYY-MM-DD``), those with remarks first; ``days`` is how far ahead an end is remarked.
+
+    ``roster`` has its lines by subject, ``said`` what people decided of them, by certificate.
+    """
+    found = [_inventoried(one, roster, day, days, said.get(one.facts.sha256, NOTHING_SAID)) for one in histories]
     return tuple(sorted(found, key=_order))
 
 
@@ -74,12 +73,13 @@ def _order(one: Inventoried) -> tuple[bool, str, str, str]:
     return not one.remarks, one.history.unit or "~", unaccented(facts.common_name or ""), facts.sha256
 
 
-def _inventoried(history: CertificateHistory, roster: Sequence[Entitlement], day: str, days: int) -> Inventoried:
-    match = roster_match(history.facts, history.unit, roster)
-    rostered = any(line.unit == history.unit for line in roster)
-    on_roster = True if match else False if rostered else None
+def _inventoried(history: CertificateHistory, roster: Mapping[str, Entitlement], day: str, days: int, said: Said) -> Inventoried:
+    matched = match(history.facts, history.unit, roster, said)
+    rostered = any(line.unit == history.unit for line in roster.values())
+    on_roster = True if matched.lines else None if matched.candidates or not rostered else False
     found = [*_times(history, day, days), *_grounds(history), *(["off-roster"] if on_roster is False else [])]
-    return Inventoried(history, state(history, day), tuple(r for r in REMARKS if r in found), match, on_roster)
+    found += ["roster-uncertain"] if matched.candidates else []
+    return Inventoried(history, state(history, day), tuple(r for r in REMARKS if r in found), matched, on_roster)
 
 
 def state(history: CertificateHistory, day: str) -> str:
@@ -115,35 +115,3 @@ def _grounds(history: CertificateHistory) -> list[str]:
         "no-chain": any(use.sub_indication == "NO_CERTIFICATE_CHAIN_FOUND" for use in history.uses),
     }
     return [name for name, holds in told.items() if holds]
-
-
-def roster_match(facts: CertificateFacts, unit: str | None, roster: Iterable[Entitlement]) -> RosterMatch | None:
-    """The best line for a certificate, None if there is none.
-
-    The serial number decides (1000). Else the holder's name together with the unit: 900 as spelt, 800 without accents; where
-    the certificate's unit is not known 700 and 600. An organ's certificate is its unit's line for an organ (900). A line that
-    names another serial number, as of a certificate renewed since, counts 300 less.
-    """
-    found = [RosterMatch(line.unit, line.row, score, by) for line in roster for score, by in [_score(facts, unit, line)] if score]
-    return max(found, key=lambda match: (match.score, -match.row, match.unit), default=None)
-
-
-def _score(facts: CertificateFacts, unit: str | None, line: Entitlement) -> tuple[int, str]:
-    serials = serial_numbers(line.serial)
-    if int(facts.serial, 16) in serials:
-        return 1000, "serial"
-    score = _by_name(facts, unit, line)
-    return (score - (300 if serials else 0), "name") if score else (0, "")
-
-
-def _by_name(facts: CertificateFacts, unit: str | None, line: Entitlement) -> int:
-    if unit is not None and unit != line.unit:
-        return 0
-    if facts.kind is SignerKind.ORGAN or line.kind is SignerKind.ORGAN:
-        return 900 if facts.kind is line.kind and unit is not None else 0
-    if not facts.common_name or not line.holder:
-        return 0
-    known = 200 if unit is not None else 0
-    if fold(facts.common_name) == fold(line.holder):
-        return 700 + known
-    return 600 + known if unaccented(facts.common_name) == unaccented(line.holder) else 0

@@ -11,7 +11,14 @@ from docflow.model import Direction
 from docflow.periods import ALL_TIME, Period, months, quarters
 from docflow.registers.directory import Directory, natural
 
-DIMENSIONS: Mapping[str, str] = {"unit": "units", "level": "units", "month": "time", "quarter": "time", "type": "type"}
+DIMENSIONS: Mapping[str, str] = {
+    "unit": "units",
+    "level": "units",
+    "month": "time",
+    "quarter": "time",
+    "type": "type",
+    "group": "group",
+}
 TREES = ("then", "successors")
 LEVELS = ("trung ương", "tỉnh", "huyện", "xã")
 
@@ -21,7 +28,8 @@ class Question:
     """A unit's id or None for all, a period, a day for what is asked at a date, dimensions, and a signature policy.
 
     ``tree`` is ``then``, every unit for itself, or ``successors``: what a unit that has ended did stands with who took over.
-    ``direction`` says whose books are asked about where both have figures.
+    ``direction`` says whose books are asked about where both have figures, ``seen`` whether the certificates that signed count
+    beside what the roster says.
     """
 
     unit: str | None = None
@@ -31,6 +39,7 @@ class Question:
     policy: str | None = None
     tree: str = "then"
     direction: Direction = Direction.OUTGOING
+    seen: bool = False
 
     def __post_init__(self) -> None:
         chosen: dict[str, str] = {}
@@ -78,7 +87,7 @@ class Question:
 
     def always_shown(self, directory: Directory) -> list[tuple[str | None, str | None]]:
         """The owners that get a line even with nothing to count: whoever was asked about by name, with all below."""
-        if "type" in self.by or (self.unit is None and {"unit", "level"} & set(self.by)):
+        if {"type", "group"} & set(self.by) or (self.unit is None and {"unit", "level"} & set(self.by)):
             return []
         return list(dict.fromkeys(self.owner(unit, directory) for unit in sorted(self.units(directory) or {""})))
 
@@ -98,9 +107,9 @@ def in_order(groups: Iterable[Group], question: Question, directory: Directory) 
     units = question.tree_of(directory).with_descendants(question.unit) if question.unit else []
     tree = {unit: i for i, unit in enumerate(units)}
 
-    def place(group: Group) -> tuple[int, int, list[tuple[int, str]], str, str]:
+    def place(group: Group) -> tuple[int, int, list[tuple[int, str]], str, str, str]:
         level = LEVELS.index(group.level) if group.level in LEVELS else len(LEVELS)
         rank = tree.get(group.unit or "", 0)
-        return rank, level, natural(group.unit or ""), group.period or "", group.document_type or "~"
+        return rank, level, natural(group.unit or ""), group.period or "", group.document_type or "~", group.roster_group or "~"
 
     return sorted(groups, key=place)

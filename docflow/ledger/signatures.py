@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cryptography.x509 import load_der_x509_certificate
@@ -14,6 +15,9 @@ from docflow.ledger.engine import guarded
 from docflow.ledger.rows import JudgedBefore, SignedFile
 from docflow.ledger.tables import BLOB, FACT, LEAF, PAYLOAD, RUN_CLOSE, RUN_PART, VERDICT
 from docflow.model import SignatureEvidence, Verdict
+
+_BEGINNING = re.compile(r"[0-9a-f]{8,64}")
+_CERTIFICATE = "application/pkix-cert"
 
 PAGE = 200
 """So many files are in memory at once."""
@@ -90,6 +94,13 @@ class SignatureReader:
             for portion in portions(sorted(set(sha256s)))
             for row in self._all(statement.where(BLOB.c.sha256.in_(portion)))
         }
+
+    def certificates(self, begin: str) -> list[str]:
+        """The certificates kept whose SHA-256 begins so, sorted; none for fewer than eight hex digits."""
+        if not _BEGINNING.fullmatch(begin):
+            return []
+        statement = select(BLOB.c.sha256).where(BLOB.c.sha256 >= begin, BLOB.c.sha256 <= f"{begin}g")
+        return sorted(row.sha256 for row in self._all(statement.where(BLOB.c.media == _CERTIFICATE)))
 
     def _all(self, statement: AnySelect) -> Sequence[AnyRow]:
         with guarded(self._engine), self._engine.connect() as connection:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from docflow.indicators.certificate_inventory import REMARKS, Inventoried, inventory, roster_match
+from docflow.indicators.certificate_inventory import REMARKS, Inventoried, inventory
+from docflow.indicators.roster_match import SURE, UNMATCHED, match
 from docflow.locale import LANGUAGES, Words
 from docflow.model import CertificateFacts, CertificateHistory, CertificateUse, Entitlement, Indication, SignerKind
 from docflow.registers.roster import serial_numbers, with_revocation
@@ -37,7 +38,7 @@ def seen(*uses: CertificateUse, revoked_at: str | None = None, unit: str | None 
 
 
 def one(history: CertificateHistory, *roster: Entitlement, day: str = "2022-06-01") -> Inventoried:
-    (found,) = inventory([history], roster, day, 90)
+    (found,) = inventory([history], {str(i): entry for i, entry in enumerate(roster)}, day, 90)
     return found
 
 
@@ -110,16 +111,40 @@ def test_what_is_to_be_remarked_of_a_certificate(history: CertificateHistory, re
 def test_a_roster_line_is_found_by_serial_number_or_by_name_and_unit(
     entry: Entitlement, unit: str | None, score: int | None
 ) -> None:
-    match = roster_match(FACTS, unit, [entry])
+    found = match(FACTS, unit, {"line": entry})
 
-    assert (match.score if match else None) == score
+    assert (found.best.score if found.best else None) == score
+    assert bool(found.lines) == (score is not None and score >= SURE)
 
 
 def test_an_organs_certificate_is_its_units_line_for_an_organ() -> None:
     organ = replace(FACTS, kind=SignerKind.ORGAN, common_name="ỦY BAN NHÂN DÂN HUYỆN SÔNG MÂY")
-    lines = [line(), line(None, kind=SignerKind.ORGAN)]
+    roster = {"person": line(), "organ": line(None, kind=SignerKind.ORGAN)}
 
-    assert [getattr(roster_match(organ, unit, lines), "score", None) for unit in ("D", "E", None)] == [900, None, None]
+    assert [[m.line for m in match(organ, unit, roster).lines] for unit in ("D", "E", None)] == [["organ"], [], []]
+
+
+def test_a_match_below_the_threshold_or_equalled_by_another_counts_for_nothing_until_a_person_decides() -> None:
+    low, twins = {"a": line(serial="1234")}, {"a": line(), "b": replace(line(), row=9, position="Bí thư")}
+
+    assert (match(FACTS, "D", low).lines, match(FACTS, "D", low).why) == ((), "roster-low-score")
+    assert (match(FACTS, "D", twins).lines, match(FACTS, "D", twins).why) == ((), "roster-ambiguous")
+    assert [m.line for m in match(FACTS, "D", low, {"a": True}).lines] == ["a"]
+    assert [m.line for m in match(FACTS, "D", twins, {"a": False}).lines] == ["b"]
+    assert match(FACTS, "D", twins, {"a": False, "b": False}) == UNMATCHED
+    assert [m.by for m in match(FACTS, "D", twins, {"a": True, "b": True}).lines] == ["person", "person"]
+
+
+def test_one_certificate_may_be_named_by_the_lines_of_two_posts() -> None:
+    posts = {"a": line(serial="99010007"), "b": line(serial="99010007", unit="E")}
+
+    assert [m.line for m in match(FACTS, "D", posts).lines] == ["a", "b"]
+
+
+def test_while_a_person_must_tell_nobody_is_off_the_roster() -> None:
+    found = one(seen(), line(serial="1234"))
+
+    assert (found.on_roster, found.remarks) == (None, ("roster-uncertain",))
 
 
 def test_off_the_roster_is_said_only_where_the_unit_has_one() -> None:
@@ -138,7 +163,7 @@ def test_first_and_last_use_skip_those_without_a_time() -> None:
 
 def test_certificates_with_remarks_come_first() -> None:
     weak = seen(key="rsa1024", sha256="b" * 64, common_name="Z")
-    found = inventory([seen(), weak], [], "2022-06-01", 90)
+    found = inventory([seen(), weak], {}, "2022-06-01", 90)
 
     assert [i.history.facts.sha256[0] for i in found] == ["b", "a"]
 
@@ -181,7 +206,7 @@ def test_every_remark_and_state_has_words(lang: str) -> None:
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_table_fits_its_screen_and_an_empty_one_says_so(width: int) -> None:
-    found = inventory([seen(key="rsa1024")], [], "2022-06-01", 90)
+    found = inventory([seen(key="rsa1024")], {}, "2022-06-01", 90)
     told = inventory_table(found, {"D": "UBND huyện Sông Mây"}, "2022-06-01", Words("vi"), Screen(width))
 
     assert max(map(len, told.splitlines())) <= width
@@ -190,7 +215,7 @@ def test_the_table_fits_its_screen_and_an_empty_one_says_so(width: int) -> None:
 
 
 def test_a_spreadsheet_gets_a_line_for_each_certificate() -> None:
-    heading, row, *rest = inventory_csv(inventory([seen()], [], "2022-06-01", 90)).split("\r\n")
+    heading, row, *rest = inventory_csv(inventory([seen()], {}, "2022-06-01", 90)).split("\r\n")
 
     assert heading.endswith(",used,first_used,last_used")
     assert row.endswith(",1,2022-03-01,2022-03-01")

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from worlds.figures import Held
 
 from docflow.errors import UsageError
-from docflow.indicators.certificates import certificates, granted, required, valid
+from docflow.indicators.certificates import Post, Span, certificates, granted, in_use, required, valid
 from docflow.indicators.question import Question
-from docflow.model import Entitlement, SignerKind
+from docflow.lines import lines
+from docflow.listing import Filter
+from docflow.model import CertificateFacts, CertificateHistory, CertificateUse, Entitlement, SignerKind
 from docflow.periods import parse_period
+from docflow.report import row_record
 
 
 def line(**days: str | None) -> Entitlement:
@@ -49,9 +54,9 @@ def test_persons_and_organs_are_told_apart() -> None:
     ],
 )
 def test_the_day_decides(days: dict[str, str], told: tuple[bool, bool, bool]) -> None:
-    one = line(**days)
+    post, span = Post(line(**days)), Span("2022-01-01", "2022-06-01")
 
-    assert (required(one, "2022-06-01"), granted(one, "2022-06-01"), valid(one, "2022-06-01")) == told
+    assert (required(post, span), granted(post, span), valid(post, span)) == told
 
 
 def test_the_history_tells_the_last_day_of_each_month_up_to_the_day_asked_about() -> None:
@@ -88,3 +93,75 @@ def test_certificates_are_not_told_apart_by_type() -> None:
 def test_a_breakdown_by_two_of_a_kind_is_refused() -> None:
     with pytest.raises(UsageError):
         Question(by=("month", "quarter"))
+
+
+def seen(*used: str, begun: str = "2021-01-01", until: str = "2024-01-01", revoked_at: str | None = None) -> CertificateHistory:
+    """A certificate that signed on some days."""
+    facts = CertificateFacts(
+        sha256="a" * 64,
+        common_name="A",
+        organization=None,
+        units=(),
+        kind=SignerKind.PERSONAL,
+        issuer_name="CA",
+        serial="1",
+        key="rsa2048",
+        digest="sha256",
+        valid_from=f"{begun}T00:00:00Z",
+        valid_to=f"{until}T00:00:00Z",
+        subject_id="s",
+        issuer_id="i",
+    )
+    uses = (CertificateUse("k", "f", "S", f"{day}T01:00:00Z", attested=True, digest="sha256") for day in used)
+    return CertificateHistory(facts, "D", tuple(uses), revoked_at=revoked_at)
+
+
+@pytest.mark.parametrize(
+    ("days", "certificate", "told"),
+    [
+        ({}, seen("2022-05-01"), (True, True, True)),
+        ({}, seen("2021-12-31"), (True, True, False)),
+        ({}, seen("2022-06-02"), (True, True, False)),
+        ({}, seen(begun="2022-06-02"), (False, False, False)),
+        ({}, seen(until="2022-05-31"), (True, False, False)),
+        ({}, seen(revoked_at="2022-06-01T05:00:00Z"), (True, False, False)),
+        ({"revoked_on": "2022-03-01"}, seen(), (True, False, False)),
+        ({"revoked_on": "2022-03-01"}, seen(begun="2022-03-02"), (True, True, False)),
+        ({"granted_on": "2020-01-01", "expires_on": "2021-12-31"}, seen(), (True, True, False)),
+    ],
+)
+def test_what_is_seen_in_signatures_counts_beside_the_roster(
+    days: dict[str, str], certificate: CertificateHistory, told: tuple[bool, bool, bool]
+) -> None:
+    post, span = Post(line(**days), (certificate,)), Span("2022-01-01", "2022-06-01")
+
+    assert (granted(post, span), valid(post, span), in_use(post, span)) == told
+
+
+def test_only_who_asks_for_what_is_seen_is_told_it_and_lines_list_as_many() -> None:
+    held = Held(roster=(line(), line(granted_on="2021-01-01")), certificates={"0": (seen("2022-03-01"),)})
+    question = Question("D", parse_period("2022"))
+
+    plain = {row.figure: row.numerator for row in certificates(held, question).rows}
+    told = {row.figure: row.numerator for row in certificates(held, replace(question, seen=True)).rows}
+    assert (plain["granted"], "in_use" in plain) == (1, False)
+    assert (told["granted"], told["valid"], told["in_use"], told["in_use_organ"]) == (2, 2, 1, 0)
+    for figure in ("granted", "valid", "in_use", "in_use_personal"):
+        assert len(list(lines(held, replace(question, seen=True), figure, Filter()))) == told[figure]
+
+
+def test_use_is_told_month_by_month() -> None:
+    held = Held(roster=(line(),), certificates={"0": (seen("2022-02-10"),)})
+    question = Question("D", parse_period("2022-Q1"), by=("month",), seen=True)
+
+    rows = [row for row in certificates(held, question).rows if row.figure == "in_use"]
+    assert [(row.group.period, row.numerator) for row in rows] == [("2022-01", 0), ("2022-02", 1), ("2022-03", 0)]
+
+
+def test_groups_of_posts_are_told_apart() -> None:
+    leader = replace(line(granted_on="2021-01-01"), group="Lãnh đạo")
+    rows = certificates(Held(roster=(leader, line())), Question("D", parse_period("2022"), by=("group",))).rows
+
+    assert [(row.group.roster_group, row.numerator) for row in rows if row.figure == "granted"] == [("Lãnh đạo", 1), ("", 0)]
+    assert [record["group"] for record in map(row_record, rows) if record["figure"] == "granted"] == ["Lãnh đạo", ""]
+    assert "group" not in row_record(certificates(Held(roster=(leader,)), Question("D")).rows[0])
