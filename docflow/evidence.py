@@ -119,7 +119,7 @@ class LedgerEvidence:
     def met_files(self) -> Iterator[MetFile]:
         """Every file that was met, by SHA-256, with the units of the folders it lay in; secret ones are left out."""
         units: dict[str, set[str]] = {}
-        paths: dict[str, set[str]] = {}
+        paths = self._reader.paths_refused(self._run)
         for told in self._facts("sighting").values():
             folder = {self.registry.folder(told["unit"])} if told["unit"] else set()
             units.setdefault(told["sha256"], set()).update(folder)

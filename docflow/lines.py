@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from docflow.finding_lines import finding_lines
 from docflow.indicators.certificates import granted, required, valid
 from docflow.indicators.completeness import FIGURES as COMPLETENESS
 from docflow.indicators.completeness import entries
 from docflow.indicators.figures import Evidence
+from docflow.indicators.findings import is_finding
 from docflow.indicators.hosted import is_hosted, of_councils
 from docflow.indicators.issuance import FIGURES as FORMS_OF
 from docflow.indicators.landing import EXCLUDED, Landing, land, scope_of
@@ -38,7 +40,9 @@ class Line:
 
 
 def lines(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
-    """Everything that a figure of ``FIGURES`` counts, in the order of subjects."""
+    """Everything that a figure of ``FIGURES``, or of findings, counts, in the order of subjects."""
+    if is_finding(figure):
+        return (Line(*found) for found in finding_lines(evidence, question, figure, chosen))
     if figure in COMPLETENESS:
         return _completeness(evidence, question, figure, chosen)
     return (

@@ -6,12 +6,27 @@ that documents and figures are derived from it as before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from docflow.canonical import plain, restore
-from docflow.model import Correction, Entitlement, FileFacts, Header, RegisterLine, Sighting, SignatureEvidence, SignerKind
+from docflow.classify.recipients import nameless
+from docflow.model import (
+    Citing,
+    Correction,
+    Entitlement,
+    FileFacts,
+    FormCheck,
+    Header,
+    RegisterLine,
+    Sighting,
+    SignatureEvidence,
+    SignerKind,
+)
+
+_ANSWER = re.compile(r"\d{1,6}[^\W\d_]?\s*[/-]\s*(?:\d{4}/)?[^\W\d_][\w/.-]{0,40}|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
 
 
 def residue(kind: str, payload: Any) -> Any:
@@ -44,7 +59,17 @@ def _header(header: Header) -> Header:
         promulgated_on=header.promulgated_on,
         standing=header.standing,
         copy_form=header.copy_form,
+        recipients=nameless(header.recipients),
+        references=tuple(one for one in header.references if one.citing is Citing.ANSWERS),
+        form_check=_form_check(header.form_check),
     )
+
+
+def _form_check(check: FormCheck | None) -> FormCheck | None:
+    """Which points of form were found, so that they go on counting; what is printed there goes."""
+    if check is None:
+        return None
+    return replace(check, findings=tuple(replace(finding, detail="", box=None) for finding in check.findings))
 
 
 def _signature(signature: SignatureEvidence) -> SignatureEvidence:
@@ -68,8 +93,24 @@ def _sighting(payload: Any) -> Any:
 
 def _line(payload: Any) -> Any:
     line = restore(RegisterLine, payload)
-    signed_for = "x" if line.signed_for else None
-    return plain(replace(line, subject=None, signer=None, recipients=None, signed_for=signed_for, note=None, dossier=None))
+    return plain(
+        replace(
+            line,
+            subject=None,
+            signer=None,
+            recipients="; ".join(nameless([line.recipients])) if line.recipients else None,
+            signed_for="x" if line.signed_for else None,
+            note=None,
+            dossier="x" if line.dossier else None,
+            answered_by=_numbers(line.answered_by) if line.answered_by else None,
+        )
+    )
+
+
+def _numbers(answers: str) -> str:
+    """The numbers, notations and days in what answered a document; other words only say that something did."""
+    told = (" ".join(match[0] for match in _ANSWER.finditer(part)) for part in answers.split(";"))
+    return "; ".join(part for part in told if part) or "x"
 
 
 def _entitlement(payload: Any) -> Any:

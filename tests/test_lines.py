@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds.commands import docflow
 
+from docflow.indicators.findings import is_finding
 from docflow.lines import FIGURES, Line
 from docflow.sample import allot, draw, wilson
 
@@ -47,14 +48,13 @@ def listed(instance: Path, figure: str, *asked: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("unit", [(), ("--unit", "H99.01"), ("--unit", "H99.01.02")])
 @pytest.mark.parametrize("period", ["2022", "2022-Q1", "2021"])
-@pytest.mark.parametrize("report", ["issuance", "signatures", "certificates", "completeness"])
+@pytest.mark.parametrize("report", ["issuance", "signatures", "certificates", "completeness", "findings"])
 def test_a_list_is_as_long_as_its_figure(instance: Path, report: str, period: str, unit: tuple[str, ...]) -> None:
     asked = (*unit, "--period", period)
     record = docflow("report", report, *asked, "--format", "json", "--instance", instance).json
 
-    figures = {
-        row["figure"]: row["numerator"] for row in record["rows"] if row["figure"] in FIGURES and row["numerator"] is not None
-    }
+    known = [row for row in record["rows"] if row["figure"] in FIGURES or is_finding(row["figure"])]
+    figures = {row["figure"]: row["numerator"] for row in known if row["numerator"] is not None}
     totals = {"issuance": "issued", "signatures": "with_files", "certificates": "required"}
     figures |= {totals[name]: record["rows"][0]["denominator"] for name in totals if name == report}
     beside = {"undated": record["undated"], "unplaced": record["unplaced"], "without_line": record["without_line"]}

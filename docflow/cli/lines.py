@@ -13,6 +13,7 @@ from docflow.errors import ExitCode, UsageError
 from docflow.evidence import LedgerEvidence
 from docflow.indicators.completeness import FIGURES as COMPLETENESS
 from docflow.indicators.completeness import NUMBERS
+from docflow.indicators.findings import KINDS, TOTALS, is_finding
 from docflow.indicators.question import TREES
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
@@ -25,6 +26,7 @@ from docflow.locale import Words
 from docflow.model import Form, Origin, Standing
 from docflow.registers.units import LEVELS
 from docflow.render import csv, listing
+from docflow.render.finding_list import finding_lines
 from docflow.render.json import dump, dump_lines
 from docflow.report import Asked, pose
 from docflow.sample import Sample, draw
@@ -57,8 +59,8 @@ def make(words: Words) -> click.Command:
     @click.option("--sample", "size", metavar="N", type=click.IntRange(1, MOST), help=words("lines.opt-sample"))
     @click.option("--seed", metavar="S", help=words("lines.opt-seed"))
     def lines(session: Session, figure: str, size: int | None, seed: str | None, **values: Any) -> int:
-        if figure not in FIGURES:
-            raise UsageError("no-such-figure", value=figure, names=", ".join(FIGURES))
+        if figure not in FIGURES and not is_finding(figure):
+            raise UsageError("no-such-figure", value=figure, names=", ".join((*FIGURES, *TOTALS, *KINDS)))
         if (size is None) != (seed is None):
             raise UsageError("sample-and-seed")
         settings = session.settings()
@@ -67,6 +69,7 @@ def make(words: Words) -> click.Command:
         evidence = LedgerEvidence(reader, run.number)
         families = {"certificates": CERTIFICATES, "signatures": SIGNATURES, "completeness": COMPLETENESS}
         name = next((name for name, figures in families.items() if figure in figures), "issuance")
+        name = "findings" if is_finding(figure) else name
         asked = Asked(
             name=name,
             today=day_of(session.clock.now),
@@ -122,7 +125,9 @@ def _tell(session: Session, found: Sequence[Line], figure: str) -> None:
 
 def _table(session: Session, found: Sequence[Line], figure: str) -> None:
     """Headings and the count are talk, so that the lines on standard output are as many as the figure."""
-    if figure in CERTIFICATES:
+    if (listed := finding_lines(figure, [line.record for line in found], session.words)) is not None:
+        heading, shown = listed
+    elif figure in CERTIFICATES:
         heading, shown = listing.certificate_lines([line.record for line in found], session.words)
     elif figure in NUMBERS:
         heading, shown = listing.number_lines([line.record for line in found], session.words)

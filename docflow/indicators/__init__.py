@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from docflow.indicators.certificates import certificates
 from docflow.indicators.completeness import completeness
 from docflow.indicators.figures import Evidence, Figures
+from docflow.indicators.findings import findings
 from docflow.indicators.issuance import issuance
 from docflow.indicators.question import Question
 from docflow.indicators.signatures import signatures
@@ -31,4 +32,5 @@ INDICATORS: Mapping[str, Indicator] = {
     "signatures": Indicator(signatures, under_policy=True),
     "certificates": Indicator(certificates, at_date=True),
     "completeness": Indicator(completeness),
+    "findings": Indicator(findings),
 }

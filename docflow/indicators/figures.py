@@ -63,7 +63,7 @@ class MetFile:
     """A file that was met: the ids of the units in whose folders it lay, and the code of why it was not taken in, if it was not.
 
     ``kind`` is then ``rejection``, of a type that is not read, or ``quarantine``, over its limits or broken. ``paths`` are those
-    at which it was seen, as far as sightings tell.
+    at which it was met.
     """
 
     sha256: str

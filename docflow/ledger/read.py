@@ -17,7 +17,7 @@ from docflow.ledger.bulk import AnyRow, AnySelect, portions
 from docflow.ledger.engine import guarded
 from docflow.ledger.erasing import stayed
 from docflow.ledger.outcomes import final_outcomes
-from docflow.ledger.refused import refused
+from docflow.ledger.refused import paths, refused
 from docflow.ledger.rollup import order
 from docflow.ledger.rows import OutcomeRow, RunRow, StoredVerdict
 from docflow.ledger.signatures import SignatureReader
@@ -87,6 +87,11 @@ class Reader:
         """The paths that were last found to be no file that is taken in, by path hash; a secret one has no path."""
         with guarded(self._engine), self._engine.connect() as connection:
             return refused(connection)
+
+    def paths_refused(self, as_of: int) -> dict[str, set[str]]:
+        """The paths at which files were found and not taken in up to a run, by SHA-256."""
+        with guarded(self._engine), self._engine.connect() as connection:
+            return paths(connection, as_of)
 
     # ------------------------------------------------------------ figures
 

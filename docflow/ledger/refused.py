@@ -22,6 +22,20 @@ def refused(connection: Connection) -> list[OutcomeRow]:
     ]
 
 
+def paths(connection: Connection, as_of: int) -> dict[str, set[str]]:
+    """The paths at which each file was found and not taken in, in the runs up to one; a secret one has none."""
+    statement = (
+        select(OUTCOME.c.sha256, OUTCOME.c.path)
+        .join(RUN_PART, RUN_PART.c.run_id == OUTCOME.c.run_id)
+        .where(RUN_PART.c.number <= as_of, OUTCOME.c.outcome.in_(REFUSED))
+        .where(OUTCOME.c.sha256.is_not(None), OUTCOME.c.path.is_not(None))
+    )
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(statement.distinct()):
+        found.setdefault(row.sha256, set()).add(row.path)
+    return found
+
+
 def forget(connection: Connection, path_hashes: Iterable[str]) -> int:
     """Forget how these paths looked, so that they are due; gives how many of them were refused."""
     wanted = sorted(set(path_hashes) & {row.path_hash for row in connection.execute(_refused())})

@@ -20,23 +20,24 @@ _COLUMNS = ("number", "day", "type", "form", "basis", "files", "rule", "findings
 def lines(records: Sequence[ListedRecord], words: Words) -> tuple[str, list[str]]:
     """The line of headings, and one line for each record."""
     heading = tuple(words(f"report.documents-{name}") for name in _COLUMNS)
-    return _aligned(heading, [_cells(record, words) for record in records])
+    return aligned(heading, [_cells(record, words) for record in records])
 
 
 def certificate_lines(records: Sequence[Mapping[str, Any]], words: Words) -> tuple[str, list[str]]:
     """The line of headings, and one line for each certificate that a roster asks for."""
     heading = tuple(words(f"lines.certificate-{name}") for name in _CERTIFICATE)
-    return _aligned(heading, [tuple(clean(str(record[name] or "–")) for name in _CERTIFICATE) for record in records])
+    return aligned(heading, [tuple(clean(str(record[name] or "–")) for name in _CERTIFICATE) for record in records])
 
 
 def number_lines(records: Sequence[Mapping[str, Any]], words: Words) -> tuple[str, list[str]]:
     """The line of headings, and one line for each number that is missing, repeated or too far off."""
     heading = tuple(words(f"lines.number-{name}") for name in _NUMBER)
     told = [dict(record) | {"basis": words(f"lines.basis-{record['basis']}")} for record in records]
-    return _aligned(heading, [tuple(clean(str(record[name] or "–")) for name in _NUMBER) for record in told])
+    return aligned(heading, [tuple(clean(str(record[name] or "–")) for name in _NUMBER) for record in told])
 
 
-def _aligned(heading: tuple[str, ...], cells: Sequence[tuple[str, ...]]) -> tuple[str, list[str]]:
+def aligned(heading: tuple[str, ...], cells: Sequence[tuple[str, ...]]) -> tuple[str, list[str]]:
+    """A line of headings and lines of cells, each column as wide as its widest cell."""
     widths = [max(cell_len(row[i]) for row in (heading, *cells)) for i in range(len(heading))]
     made = ["  ".join(set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True)) for row in (heading, *cells)]
     return made[0].rstrip(), [line.rstrip() for line in made[1:]]

@@ -11,6 +11,7 @@ from rich.text import Text
 from docflow.indicators.figures import Group, Row
 from docflow.locale import Words
 from docflow.render.dates import day_words
+from docflow.render.findings import findings_body
 from docflow.render.percent import NOTHING, band, percent
 from docflow.render.screen import Screen, clean, plain
 from docflow.report import Report
@@ -34,9 +35,12 @@ def report_table(report: Report, words: Words, screen: Screen) -> str:
     grouped: Grouped = {}
     for row in report.figures.rows:
         grouped.setdefault(row.group, {})[row.figure] = row
-    body = (
-        _full(report, grouped, words) if len(grouped) == 1 and not report.question.by else _many(report, grouped, words, screen)
-    )
+    if report.name == "findings":
+        body = findings_body(grouped, report.question.by, lambda group, name: _label(report, words, group, name), words)
+    elif len(grouped) == 1 and not report.question.by:
+        body = _full(report, grouped, words)
+    else:
+        body = _many(report, grouped, words, screen)
     title = Text.assemble(plain(_title(report, words), "bold"))
     notes = [plain(note, style) for note, style in _notes(report, grouped, words)]
     return screen.draw(title, body, *notes) + "\n"

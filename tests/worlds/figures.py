@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from docflow.indicators.figures import MetFile
 from docflow.ledger.rollup import counts_of
 from docflow.model import (
     Basis,
@@ -16,6 +17,7 @@ from docflow.model import (
     Document,
     Entitlement,
     Form,
+    FormCheck,
     Holding,
     Series,
     Standing,
@@ -37,6 +39,8 @@ class Held:
     secrets: int = 0
     judged: bool | None = None
     stated: tuple[Series, ...] = ()
+    checks: Mapping[str, FormCheck] = field(default_factory=dict)
+    met: tuple[MetFile, ...] = ()
 
     @property
     def directory(self) -> Directory:
@@ -62,6 +66,12 @@ class Held:
 
     def series(self) -> list[Series]:
         return list(self.stated)
+
+    def form_checks(self, files: Iterable[str]) -> dict[str, FormCheck | None]:
+        return {sha: self.checks[sha] for sha in files if sha in self.checks}
+
+    def met_files(self) -> Iterator[MetFile]:
+        yield from self.met
 
     def secret_files(self) -> int:
         return self.secrets
