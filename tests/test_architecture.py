@@ -98,7 +98,7 @@ ALLOWED: dict[str, set[str] | None] = {
     "members": {"correspondence", "find", "ledger", "parse", "work"},
     "correspondence": {"classify", "ledger"},
     "proof": {"correction", "ledger"},
-    "residue": set(),
+    "residue": {"classify"},
     "erasure": {"closing", "ledger", "placing", "residue", "store"},
     "closure": {"closing", "evidence", "indicators", "ledger", "registers"},
     "finding_lines": {"indicators", "listing", "parse"},

@@ -174,3 +174,19 @@ def _without_leads(key: str, leads: tuple[str, ...]) -> list[str]:
 
 def _begins(key: str, words: Iterable[str]) -> bool:
     return any(f"{key} ".startswith(f"{one} ") for one in words)
+
+
+# One name of each class that the rules above take for it.
+_NAMELESS = {
+    RecipientClass.STATE: "cơ quan nhà nước",
+    RecipientClass.PARTY_OR_MASS: "đoàn thể",
+    RecipientClass.CITIZEN_OR_ENTERPRISE: "công dân",
+    RecipientClass.INTERNAL: "văn phòng",
+    RecipientClass.UNKNOWN: "chưa rõ",
+}
+
+
+def nameless(cells: Iterable[str]) -> tuple[str, ...]:
+    """Lists of recipients that say the same of their classes and name nobody, for what stays of erased facts."""
+    told = told_of(cells, Registry(()), None, None)
+    return (*(_NAMELESS[one] for one in sorted(told.classes)), *(["như trên"] if told.elsewhere else []))
