@@ -27,10 +27,11 @@ _ASKS = {
     "no-issuer": Correctable.ISSUER,
     "organ-unmatched": Correctable.ISSUER,
     "organ-uncertain": Correctable.ISSUER,
+    "joint-issuer-uncertain": Correctable.ISSUER,
     "foreign-issuer": Correctable.DIRECTION,
 }
 _OF_NO_HEADER = (Correctable.NUMBER, Correctable.NOTATION, Correctable.PROMULGATED_ON)
-_ABOUT_ORGANS = frozenset({"organ-unmatched", "organ-uncertain"})
+_ABOUT_ORGANS = frozenset({"organ-unmatched", "organ-uncertain", "joint-issuer-uncertain"})
 # A page that nobody has read may bear a mark of secrecy, and one recogniser alone may miss a stamp of it.
 _UNREAD_PAGES = ("no-text-layer", "scan-unread", "scan-read-alone")
 
@@ -221,8 +222,9 @@ class _Look:
             return ()
         if field is Correctable.ISSUER:
             organs = [(h, i) for h in facts.documents[:1] for i in h.issuers]
-            weighed = (self._registry.weigh(i.organ, i.superior_organ, h.promulgated_on).candidates for h, i in organs)
-            return [Proposal(unit.id, unit.name, score) for unit, score in itertools.chain.from_iterable(weighed)]
+            weighed = [self._registry.weigh(i.organ, i.superior_organ, h.promulgated_on) for h, i in organs]
+            near = (((one.unit, one.score),) if one.unit else one.candidates for one in weighed)
+            return [Proposal(unit.id, unit.name, score) for unit, score in itertools.chain.from_iterable(near)]
         if field is Correctable.PROMULGATED_ON and document.promulgated_on and document.day_source:
             return [Proposal(document.promulgated_on, document.day_source, 0)]
         source = facts.sources.get(field.value)

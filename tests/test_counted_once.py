@@ -79,6 +79,22 @@ def test_where_nothing_tells_the_first_issuer_has_it_with_a_finding_until_a_seri
     assert (document.key, [finding.code for finding in document.findings]) == ("H/2022//5/KHLT", [])
 
 
+def test_the_uncertain_issuer_of_a_joint_document_is_asked_with_both_and_stays_as_decided(instance: Path) -> None:
+    plant(instance, joint("KHLT"), seen("joint", "M"))
+    (item,) = docflow("review", "list", "--format", "json", "--instance", instance).json["items"]
+    assert (item["field"], item["why"], [p["value"] for p in item["proposals"]]) == (
+        "issuer",
+        "joint-issuer-uncertain",
+        ["M", "H"],
+    )
+
+    decided = ("--field", "issuer", "--value", "H", "--author", "A", "--reason", "R", "--at", "2023-01-01")
+    docflow("review", "resolve", item["subject"], *decided, "--instance", instance)
+    (document,) = known(instance).values()
+    assert (document.key, [(h.unit, h.direction.value) for h in document.holdings]) == ("H/2022//5/KHLT", [("H", "outgoing")])
+    assert docflow("review", "list", "--format", "json", "--instance", instance).json["items"] == []
+
+
 def test_a_council_s_own_register_counts_with_its_host_and_is_shown_apart(instance: Path) -> None:
     book = Fact("coverage", "C|outgoing|2022", plain(Coverage("C", Direction.OUTGOING, 2022, "2022-12-31")))
     own = (entry("1", unit="H"), covered("2022-12-31"))
@@ -130,6 +146,17 @@ def test_a_copy_that_bears_a_copy_s_number_is_a_document_of_its_maker(instance: 
     plant(instance, paper("original"), seen("original"), copy, seen("copy", "X"))
 
     assert {key: one.issuer for key, one in known(instance).items()} == {"H/2022//5/QĐ-UBND": "H", f"X/2022//3/{mark}-UBND": "X"}
+
+
+def test_a_copy_sent_on_under_the_original_s_number_is_told_as_a_copy_of_its_maker_alone(instance: Path) -> None:
+    copy = paper("copy", header={"copy_form": CopyForm.SAO_Y})
+    plant(instance, paper("original"), seen("original"), copy, seen("copy", "X"))
+
+    (document,) = known(instance).values()
+    assert [(h.unit, h.copy) for h in document.holdings] == [("H", False), ("X", True)]
+    told = docflow("report", "issuance", "--unit", "X", "--period", "2022", "--format", "json", "--instance", instance).json
+    assert (told["rows"][0]["denominator"], told["excluded"]["copy"], told["unplaced"]) == (0, 1, 0)
+    assert figures(instance, "H")["electronic"][1] == 1
 
 
 def test_any_order_of_arrival_gives_the_same_documents(tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ def holdings(
             where = holding_of(sighting, issuer, registry, printed_day(files[sha]))
             if where is not None:
                 where = _own(where, issuer, fellows, registry)
-                found[where] = Holding(unit=where[0], direction=where[1], day=day, has_file=True)
+                copy = _is_copy(where, files[sha], issuer) and (where not in found or found[where].copy)
+                found[where] = Holding(unit=where[0], direction=where[1], day=day, has_file=True, copy=copy)
     # Of lines repeated in a book the first dated one stays.
     for line in sorted(lines.values(), key=lambda one: (_day_in_book(one) or "9999-12-31", one.row), reverse=True):
         where = _own((line.unit, line.direction), issuer, fellows, registry)
@@ -45,6 +46,14 @@ def holdings(
             arrival_number=line.arrival_number,
         )
     return tuple(found[where] for where in sorted(found))
+
+
+def _is_copy(where: Book, file: FileFacts, issuer: str | None) -> bool:
+    """Whether a file in an outgoing book is the copy that its unit made of another's document (Decree 30/2020, article 25)."""
+    header = file.documents[0] if file.documents else None
+    return (
+        where[1] is Direction.OUTGOING and issuer not in {None, where[0]} and header is not None and header.copy_form is not None
+    )
 
 
 def printed_day(file: FileFacts) -> str | None:

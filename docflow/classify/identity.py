@@ -206,7 +206,7 @@ def _issuer(
             reasons.append("organ-unmatched")
     elif issuer is None and named is not None and named.organ:
         issuer = named_issuer(named.organ, named.superior_organ)
-    elif folders and decided is None and not fellows.union({issuer}).intersection(folders):
+    elif folders and decided is None and header.copy_form is None and not fellows.union({issuer}).intersection(folders):
         reasons.append("foreign-issuer")
     return issuer, tuple(sorted(fellows - {issuer})), reasons
 

@@ -25,7 +25,7 @@ def counts_of(document: Document) -> list[Count]:
             day=holding.day,
             year=document.year,
             document_type=document.document_type,
-            standing=COPY if document.copy else document.standing.value,
+            standing=COPY if document.copy or holding.copy else document.standing.value,
             form=Form(document.form.value),
             basis=document.form.basis,
             possible="|".join(sorted(document.form.possible)),

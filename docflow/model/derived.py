@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from docflow.model.words import Basis, Direction, Form, Origin, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One unit's entry in its books for a document."""
+    """One unit's entry in its books for a document; ``copy`` says that it is the unit's copy of another's document.
+
+    What is in ``LATER`` stands in the version only where it says something.
+    """
+
+    LATER: ClassVar[frozenset[str]] = frozenset({"copy"})
 
     unit: str
     direction: Direction
@@ -17,6 +23,7 @@ class Holding:
     has_line: bool = False
     has_file: bool = False
     arrival_number: str | None = None
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
