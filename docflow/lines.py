@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from docflow.finding_lines import finding_lines
-from docflow.indicators.certificates import granted, required, valid
+from docflow.indicators.arrivals import FIGURES as ARRIVALS
+from docflow.indicators.arrivals import arrival_entries
+from docflow.indicators.certificates import FIGURES as ROSTERED
+from docflow.indicators.certificates import KINDS, RULES, USED, posts, required, span_of
 from docflow.indicators.completeness import FIGURES as COMPLETENESS
 from docflow.indicators.completeness import entries
+from docflow.indicators.exchange import FIGURES as EXCHANGED
+from docflow.indicators.exchange import WHOLES
+from docflow.indicators.exchange import things as exchanged
 from docflow.indicators.figures import Evidence
 from docflow.indicators.findings import is_finding
+from docflow.indicators.handling import FIGURES as HANDLED
+from docflow.indicators.handling import things as handled
 from docflow.indicators.hosted import is_hosted, of_councils
 from docflow.indicators.issuance import FIGURES as FORMS_OF
 from docflow.indicators.landing import EXCLUDED, Landing, land, scope_of
 from docflow.indicators.question import Question
 from docflow.listing import Filter, listed_record, passes
-from docflow.model import Count, Direction, Document, Entitlement, Form, SignerKind, Standing
-
-_KINDS = {"": None, "_personal": SignerKind.PERSONAL, "_organ": SignerKind.ORGAN}
-_RULES: Mapping[str, Callable[[Entitlement, str], bool]] = {"required": required, "granted": granted, "valid": valid}
+from docflow.model import Count, Direction, Document, Entitlement, Form, Standing
 
 ISSUANCE = ("issued", *FORMS_OF, "unknown", "withdrawn", "hosted")
 SIGNATURES = ("with_files", "signed_by_person", "signed_by_organ", "signed_by_both", "passing")
 BESIDE = ("undated", "unplaced", "without_line", *(name for name in EXCLUDED if name not in {"secret", "internal"}))
-CERTIFICATES = tuple(f"{rule}{suffix}" for suffix in _KINDS for rule in _RULES)
-FIGURES = (*ISSUANCE, *SIGNATURES, *BESIDE, *CERTIFICATES, *COMPLETENESS)
+CERTIFICATES = (*ROSTERED, *USED)
+EXCHANGE = (*EXCHANGED, *WHOLES)
+HANDLING = tuple(HANDLED)
+FIGURES = (*ISSUANCE, *SIGNATURES, *BESIDE, *CERTIFICATES, *COMPLETENESS, *ARRIVALS, *EXCHANGE, *HANDLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +48,12 @@ class Line:
 
 def lines(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
     """Everything that a figure of ``FIGURES``, or of findings, counts, in the order of subjects."""
+    if figure in {*COMPLETENESS, *ARRIVALS}:
+        return _completeness(evidence, question, figure, chosen)
     if is_finding(figure):
         return (Line(*found) for found in finding_lines(evidence, question, figure, chosen))
-    if figure in COMPLETENESS:
-        return _completeness(evidence, question, figure, chosen)
+    if figure in {*EXCHANGE, *HANDLING}:
+        return _weighed(evidence, question, figure, chosen)
     return (
         _certificates(evidence, question, figure, chosen)
         if figure in CERTIFICATES
@@ -91,7 +100,7 @@ def _is_signed(evidence: Evidence, question: Question, figure: str, document: Do
 
 def _completeness(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
     directory = evidence.directory
-    for entry in entries(evidence, question):
+    for entry in arrival_entries(evidence, question) if figure in ARRIVALS else entries(evidence, question):
         if entry.figure != figure or chosen.level not in {None, question.level(entry.unit, directory)}:
             continue
         if entry.held is None:
@@ -100,15 +109,25 @@ def _completeness(evidence: Evidence, question: Question, figure: str, chosen: F
             yield Line(entry.subject, entry.unit, entry.basis, dict(listed_record(*entry.held)))
 
 
+def _weighed(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
+    directory = evidence.directory
+    for one in handled(evidence, question) if figure in HANDLING else exchanged(evidence, question, [figure]):
+        document, count = one.document, one.count
+        here = chosen.level in {None, question.level(count.unit, directory)} and passes(document, count, chosen)
+        if here and one.is_counted(figure):
+            stratum = f"{count.form.value}/{count.basis.value}"
+            yield Line(document.key, count.unit, stratum, {**listed_record(document, count, one.where), **one.told})
+
+
 def _certificates(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
     directory = evidence.directory
-    asked = question.units(directory)
-    day = question.at or question.period.last
-    rule, _, suffix = figure.partition("_")
-    kind = _KINDS[f"_{suffix}" if suffix else ""]
-    for line in sorted(evidence.entitlements(), key=lambda one: (one.unit, one.row)):
-        here = (asked is None or line.unit in asked) and chosen.level in {None, question.level(line.unit, directory)}
-        if here and kind in {None, line.kind} and required(line, day) and _RULES[rule](line, day):
+    span = span_of(question)
+    suffix = next(suffix for suffix in ("_personal", "_organ", "") if figure.endswith(suffix))
+    rule, kind = RULES[figure.removesuffix(suffix)], KINDS[suffix]
+    for post in posts(evidence, question):
+        line = post.line
+        here = chosen.level in {None, question.level(line.unit, directory)} and kind in {None, line.kind}
+        if here and required(post, span) and rule(post, span):
             yield Line(f"{line.unit}|{line.row}", line.unit, line.kind.value, _entitlement(line))
 
 

@@ -8,6 +8,7 @@ trên" and the copy for the file are no recipients (Decree 30/2020, annex I.II.9
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -15,12 +16,13 @@ from dataclasses import dataclass
 from importlib import resources
 
 from docflow.classify.identity import Registry
+from docflow.classify.organ_names import valid
 from docflow.model import RecipientClass, Unit
 from docflow.text import organ_key
 
 _PARTS = re.compile(r"[;\n]|\s[-–•+]\s|(?<=\.)\s+-\s*")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_LONGEST, _MOST = 300, 500
+_LONGEST, _LONGEST_CELL, _MOST = 300, 6000, 500
 _WITH_A_LEVEL = 5  # words of "uy ban nhan dan huyen"
 _PARTY, _ORGANISATIONS = "A", "IJ"
 _GROUP_FIRST = re.compile(r"([A-K])\d{2}(?:\.[0-9A-Z]{1,6})*")
@@ -69,22 +71,75 @@ def _table() -> _Table:
     return _Table(tuple(told["leads"]), tuple(told["heads"]), tuple(told["kept"]), tuple(told["elsewhere"]), rules)
 
 
-def told_of(cells: Iterable[str], registry: Registry, issuer: str | None, day: str | None) -> Recipients:
-    """The recipients that lists in words name on a day, as a register's column or a document has them."""
-    found = NOBODY
-    parts = (part for cell in cells for part in _PARTS.split(cell[: _LONGEST * 20]))
-    for part in (one for _, one in zip(range(_MOST), parts, strict=False)):
-        found = found.and_(_named(part[:_LONGEST], registry, issuer, day))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body in a list: the units of exactly its name, on whatever day, and the class that its words tell."""
+
+    text: str
+    units: tuple[Unit, ...]
+    found: RecipientClass
+    goes_on: bool
 
 
-def of_codes(codes: Iterable[str], registry: Registry, issuer: str | None, day: str | None) -> Recipients:
-    """The recipients that a message names by their codes."""
-    found = NOBODY
-    for code in codes:
-        unit = registry.of_code(code, day)
-        found = found.and_(_of_unit(unit, issuer) if unit else Recipients(frozenset({_of_group(code)})))
-    return found
+class Addressees:
+    """Reads lists of recipients against a registry; each text is taken apart once for each issuer."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._named: dict[str, list[Unit]] = {}
+        for unit in registry.by_id.values():
+            self._named.setdefault(organ_key(unit.name), []).append(unit)
+        self._read: dict[tuple[str, str | None], tuple[tuple[_Body, ...], bool]] = {}
+
+    def named(self, cells: Iterable[str], issuer: str | None, day: str | None) -> Recipients:
+        """The recipients that lists in words name on a day, as a register's column or a document has them."""
+        found = NOBODY
+        parts = (part for cell in cells for part in _PARTS.split(cell[:_LONGEST_CELL]))
+        for part in itertools.islice(parts, _MOST):
+            bodies, elsewhere = self._taken_apart(part[:_LONGEST], issuer)
+            found = found.and_(Recipients(elsewhere=elsewhere))
+            for body in bodies:
+                found = found.and_(self._on(body, issuer, day))
+        return found
+
+    def coded(self, codes: Iterable[str], issuer: str | None, day: str | None) -> Recipients:
+        """The recipients that a message names by their codes."""
+        found = NOBODY
+        for code in codes:
+            unit = self._registry.of_code(code, day)
+            found = found.and_(_of_unit(unit, issuer) if unit else Recipients(frozenset({_of_group(code)})))
+        return found
+
+    def _on(self, body: _Body, issuer: str | None, day: str | None) -> Recipients:
+        then = [unit for unit in body.units if valid(unit, day)]
+        if len(then) == 1:
+            return _of_unit(then[0], issuer)
+        if body.found is RecipientClass.UNKNOWN:
+            unit = self._registry.match(body.text, None, day)
+            if unit is not None:
+                return _of_unit(unit, issuer)
+            # What no one knows goes on with the name before it: "Phòng Tài chính, Kế hoạch".
+            return NOBODY if body.goes_on else Recipients(frozenset({body.found}))
+        return Recipients(frozenset({body.found}))
+
+    def _taken_apart(self, text: str, issuer: str | None) -> tuple[tuple[_Body, ...], bool]:
+        """The bodies in an entry of a list, whole or as commas part them, and whether it sends on to others."""
+        if (text, issuer) not in self._read:
+            plain = _BRACKETS.sub(" ", text).strip(" .,:-–•+*/")
+            key = organ_key(plain)
+            if not key or _begins(key, _table().kept):
+                self._read[text, issuer] = (), _begins(key, _table().elsewhere)
+            else:
+                segments = [plain] if key in self._named else [one for one in plain.split(",") if organ_key(one)]
+                segments = [one for one in segments if not _begins(organ_key(one), _table().kept)]
+                bodies = (self._body(one, issuer, goes_on=i > 0) for i, one in enumerate(segments))
+                self._read[text, issuer] = tuple(bodies), False
+        return self._read[text, issuer]
+
+    def _body(self, text: str, issuer: str | None, *, goes_on: bool) -> _Body:
+        own = self._registry.by_id.get(issuer or "")
+        found = RecipientClass.INTERNAL if own is not None and _is_of(own, text) else by_words(text)
+        return _Body(text, tuple(self._named.get(organ_key(text), ())), found, goes_on)
 
 
 def _of_group(code: str) -> RecipientClass:
@@ -102,38 +157,6 @@ def _of_unit(unit: Unit, issuer: str | None) -> Recipients:
     told = {by_words(unit.name), by_words(unit.kind)}
     found = RecipientClass.PARTY_OR_MASS if RecipientClass.PARTY_OR_MASS in told else RecipientClass.STATE
     return Recipients(frozenset({found}), frozenset({unit.id} if found is RecipientClass.STATE else ()))
-
-
-def _named(text: str, registry: Registry, issuer: str | None, day: str | None) -> Recipients:
-    """One entry of a list: whole, or the bodies that commas part; what goes on with a body's name is part of it."""
-    plain = _BRACKETS.sub(" ", text).strip(" .,:-–•+*/")
-    key = organ_key(plain)
-    if not key or _begins(key, _table().kept):
-        return Recipients(elsewhere=_begins(key, _table().elsewhere))
-    whole = _body(plain, registry, issuer, day)
-    if whole is not None and whole.units:
-        return whole
-    found, first = NOBODY, True
-    for segment in plain.split(","):
-        told = _body(segment, registry, issuer, day) if organ_key(segment) else None
-        if told is not None:
-            found = found.and_(told)
-        elif first and organ_key(segment):
-            found = found.and_(Recipients(frozenset({RecipientClass.UNKNOWN})))
-        first = False
-    return found
-
-
-def _body(text: str, registry: Registry, issuer: str | None, day: str | None) -> Recipients | None:
-    """The body that a name means; None where neither the registry nor its words tell."""
-    if _begins(organ_key(text), _table().kept):
-        return NOBODY
-    unit = registry.match(text, None, day)
-    if unit is not None:
-        return _of_unit(unit, issuer)
-    own = registry.by_id.get(issuer or "")
-    found = RecipientClass.INTERNAL if own is not None and _is_of(own, text) else by_words(text)
-    return None if found is RecipientClass.UNKNOWN else Recipients(frozenset({found}))
 
 
 def _is_of(own: Unit, text: str) -> bool:
@@ -188,5 +211,5 @@ _NAMELESS = {
 
 def nameless(cells: Iterable[str]) -> tuple[str, ...]:
     """Lists of recipients that say the same of their classes and name nobody, for what stays of erased facts."""
-    told = told_of(cells, Registry(()), None, None)
+    told = Addressees(Registry(())).named(cells, None, None)
     return (*(_NAMELESS[one] for one in sorted(told.classes)), *(["như trên"] if told.elsewhere else []))

@@ -7,10 +7,13 @@ from typing import Any
 
 import click
 
+from docflow.certificate_matches import counted_for
 from docflow.cli.report import day_of
 from docflow.cli.session import Session, command
 from docflow.errors import ExitCode, UsageError
 from docflow.evidence import LedgerEvidence
+from docflow.indicators.arrivals import FIGURES as ARRIVALS
+from docflow.indicators.certificates import USED
 from docflow.indicators.completeness import FIGURES as COMPLETENESS
 from docflow.indicators.completeness import NUMBERS
 from docflow.indicators.findings import KINDS, TOTALS, is_finding
@@ -18,7 +21,8 @@ from docflow.indicators.question import TREES
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.ledger.rows import RunRow
-from docflow.lines import CERTIFICATES, FIGURES, SIGNATURES, Line
+from docflow.ledger.signatures import SignatureReader
+from docflow.lines import CERTIFICATES, EXCHANGE, FIGURES, HANDLING, SIGNATURES, Line
 from docflow.lines import lines as counted_lines
 from docflow.listing import SIGNATURES as SIGNED
 from docflow.listing import Filter
@@ -56,6 +60,7 @@ def make(words: Words) -> click.Command:
         "--standing", type=click.Choice([Standing.ISSUED.value, Standing.WITHDRAWN.value]), help=words("report.opt-standing")
     )
     @click.option("--signature", type=click.Choice(SIGNED), help=words("report.opt-signature"))
+    @click.option("--seen", is_flag=True, help=words("certificates.opt-seen"))
     @click.option("--sample", "size", metavar="N", type=click.IntRange(1, MOST), help=words("lines.opt-sample"))
     @click.option("--seed", metavar="S", help=words("lines.opt-seed"))
     def lines(session: Session, figure: str, size: int | None, seed: str | None, **values: Any) -> int:
@@ -64,10 +69,13 @@ def make(words: Words) -> click.Command:
         if (size is None) != (seed is None):
             raise UsageError("sample-and-seed")
         settings = session.settings()
-        reader = Reader(open_ledger(settings.ledger))
+        engine = open_ledger(settings.ledger)
+        reader = Reader(engine)
         run = reader.run(values["as_of"])
-        evidence = LedgerEvidence(reader, run.number)
-        families = {"certificates": CERTIFICATES, "signatures": SIGNATURES, "completeness": COMPLETENESS}
+        policy = values["policy"] or settings.policy
+        evidence = LedgerEvidence(reader, run.number, counted_for(reader, SignatureReader(engine), run.number, policy))
+        families = {"certificates": CERTIFICATES, "signatures": SIGNATURES, "completeness": (*COMPLETENESS, *ARRIVALS)}
+        families |= {"exchange": EXCHANGE, "handling": HANDLING}
         name = next((name for name, figures in families.items() if figure in figures), "issuance")
         name = "findings" if is_finding(figure) else name
         asked = Asked(
@@ -77,8 +85,9 @@ def make(words: Words) -> click.Command:
             period=values["period"],
             at=day_of(session.at) if session.at else None,
             by=("unit",) if values["below"] or values["level"] else (),
-            policy=values["policy"] or settings.policy,
+            policy=policy,
             tree=values["tree"] or TREES[0],
+            seen=values["seen"] or figure in USED,
         )
         question = pose(asked, evidence)
         found = counted_lines(evidence, question, figure, _filter(values))
@@ -129,8 +138,10 @@ def _table(session: Session, found: Sequence[Line], figure: str) -> None:
         heading, shown = listed
     elif figure in CERTIFICATES:
         heading, shown = listing.certificate_lines([line.record for line in found], session.words)
-    elif figure in NUMBERS:
+    elif figure in {*NUMBERS, *ARRIVALS}:
         heading, shown = listing.number_lines([line.record for line in found], session.words)
+    elif figure in EXCHANGE or figure in HANDLING:
+        heading, shown = listing.weighed_lines([line.record for line in found], session.words)
     else:
         heading, shown = listing.lines([line.record for line in found], session.words)  # type: ignore[misc]
     if shown:

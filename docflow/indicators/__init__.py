@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from docflow.indicators.certificates import certificates
 from docflow.indicators.completeness import completeness
+from docflow.indicators.exchange import exchange
 from docflow.indicators.figures import Evidence, Figures
 from docflow.indicators.findings import findings
+from docflow.indicators.handling import handling
 from docflow.indicators.issuance import issuance
 from docflow.indicators.question import Question
 from docflow.indicators.signatures import signatures
@@ -32,5 +34,7 @@ INDICATORS: Mapping[str, Indicator] = {
     "signatures": Indicator(signatures, under_policy=True),
     "certificates": Indicator(certificates, at_date=True),
     "completeness": Indicator(completeness),
+    "exchange": Indicator(exchange),
+    "handling": Indicator(handling, at_date=True),
     "findings": Indicator(findings),
 }

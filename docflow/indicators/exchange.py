@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from docflow.classify.recipients import NOBODY, Recipients, of_codes, told_of
+from docflow.classify.recipients import Addressees, Recipients
 from docflow.indicators.dealings import Dealing
 from docflow.indicators.figures import Evidence, Figures
 from docflow.indicators.landing import Landing, Scope, land, scope_of
@@ -92,13 +92,13 @@ def of_incoming(evidence: Evidence, question: Question) -> Iterator[tuple[Dealin
 def _sent(evidence: Evidence, question: Question) -> Iterator[Weighed]:
     asked = question.units(evidence.directory)
     scope = _scope(evidence, question, Direction.OUTGOING)
-    rules = evidence.paper_rules()
+    rules, addressees = evidence.paper_rules(), Addressees(evidence.registry)
     for dealing in evidence.dealings(Direction.OUTGOING):
         if asked is not None and dealing.count.unit not in asked:
             continue
         where = landing_of(dealing.count, scope)
         if where is not None:
-            recipients = recipients_of(dealing, evidence)
+            recipients = recipients_of(dealing, addressees)
             served = is_served(dealing, recipients, evidence)
             ruled = _is_ruled(dealing, rules)
             answers = _answers(recipients.has_state, served, ruled=ruled)
@@ -124,17 +124,14 @@ def _answers(to_state: bool | None, served: bool | None, *, ruled: bool) -> dict
     }
 
 
-def recipients_of(dealing: Dealing, evidence: Evidence) -> Recipients:
+def recipients_of(dealing: Dealing, addressees: Addressees) -> Recipients:
     """Whom a document went to, by the books of its issuer, the lists in its files, and the messages that brought it."""
-    document, registry = dealing.document, evidence.registry
-    issuer, day = document.issuer, document.promulgated_on
-    found = NOBODY
+    document = dealing.document
     columns = [line.recipients for line in dealing.issued() if line.recipients]
     listed = [entry for sha in document.files if sha in dealing.papers for entry in dealing.papers[sha].recipients]
-    found = told_of([*columns, *listed], registry, issuer, day)
-    for letter in dealing.letters():
-        found = found.and_(of_codes(letter.receivers, registry, issuer, day))
-    return found
+    receivers = [code for letter in dealing.letters() for code in letter.receivers]
+    issuer, day = document.issuer, document.promulgated_on
+    return addressees.named([*columns, *listed], issuer, day).and_(addressees.coded(receivers, issuer, day))
 
 
 def is_served(dealing: Dealing, recipients: Recipients, evidence: Evidence) -> bool | None:

@@ -14,6 +14,7 @@ from docflow.render.table import type_words
 
 _CERTIFICATE = ("unit", "row", "position", "kind", "granted_on", "expires_on", "revoked_on", "serial")
 _NUMBER = ("unit", "series", "basis", "number", "notation", "day", "before", "after")
+_WEIGHED = ("recipients", "served", "arrival_number", "due_on", "state", "finished_on", "settled_by", "answer")
 _COLUMNS = ("number", "day", "type", "form", "basis", "files", "rule", "findings", "key")
 
 
@@ -34,6 +35,27 @@ def number_lines(records: Sequence[Mapping[str, Any]], words: Words) -> tuple[st
     heading = tuple(words(f"lines.number-{name}") for name in _NUMBER)
     told = [dict(record) | {"basis": words(f"lines.basis-{record['basis']}")} for record in records]
     return aligned(heading, [tuple(clean(str(record[name] or "–")) for name in _NUMBER) for record in told])
+
+
+def weighed_lines(records: Sequence[Mapping[str, Any]], words: Words) -> tuple[str, list[str]]:
+    """The line of headings, and one line for each document sent or received; only columns that tell something of any."""
+    told = [name for name in _WEIGHED if any(record.get(name) for record in records)]
+    names = ("number", "day", "form", *told, "key")
+    heading = tuple(words(f"lines.weighed-{name}") if name in told else words(f"report.documents-{name}") for name in names)
+    return aligned(heading, [tuple(_weighed(record, name, words) for name in names) for record in records])
+
+
+def _weighed(record: Mapping[str, Any], name: str, words: Words) -> str:
+    value = record.get(name)
+    if name == "number":
+        value = "/".join(part for part in (record["number"], record["notation"]) if part)
+    elif name == "form":
+        value = words(f"word.form-{value}")
+    elif name == "recipients":
+        value = ", ".join(words(f"lines.recipient-{one}") for one in value or ())
+    elif name in {"served", "state", "settled_by"} and value:
+        value = words(f"lines.{name}-{value}")
+    return clean(str(value or "–"))
 
 
 def aligned(heading: tuple[str, ...], cells: Sequence[tuple[str, ...]]) -> tuple[str, list[str]]:

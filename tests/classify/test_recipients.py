@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docflow.classify.identity import Registry
-from docflow.classify.recipients import Recipients, of_codes, told_of
+from docflow.classify.recipients import Addressees, Recipients
 from docflow.model import RecipientClass, Unit
 
 REGISTRY = Registry(
@@ -17,6 +17,7 @@ REGISTRY = Registry(
         Unit("U", "A99.01", "Huyện ủy Sông Mây", "huyện", "Đảng"),
     ]
 )
+ADDRESSEES = Addressees(REGISTRY)
 STATE, PARTY, CITIZEN, OWN, UNKNOWN = (
     RecipientClass.STATE,
     RecipientClass.PARTY_OR_MASS,
@@ -27,7 +28,7 @@ STATE, PARTY, CITIZEN, OWN, UNKNOWN = (
 
 
 def told(*cells: str) -> Recipients:
-    return told_of(cells, REGISTRY, "H", "2022-03-01")
+    return ADDRESSEES.named(cells, "H", "2022-03-01")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_a_unit_of_the_registry_is_known_by_its_name_and_whose_it_is() -> None:
     ],
 )
 def test_a_code_tells_the_group_that_it_belongs_to(code: str, found: Recipients) -> None:
-    assert of_codes([code], REGISTRY, "H", "2022-03-01") == found
+    assert ADDRESSEES.coded([code], "H", "2022-03-01") == found
 
 
 @pytest.mark.parametrize(
