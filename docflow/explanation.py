@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from docflow.canonical import plain, restore
 from docflow.citation import Cited
 from docflow.citing import Citations, Citer
+from docflow.classify.form import Settling, settled_by
 from docflow.correction_history import Decisions, Told
 from docflow.ledger.read import Reader
 from docflow.ledger.rows import StoredVerdict
@@ -21,18 +22,26 @@ MAX_CITING = 200
 
 @dataclass(frozen=True, slots=True)
 class ExplainedFile:
-    """A file of a document: where it was seen, what was read from it, and the verdicts on its signatures."""
+    """A file of a document: where it was seen, what was read from it, and the verdicts on its signatures.
+
+    ``erased`` is the place in the log of what was read, if that was erased.
+    """
 
     sha256: str
     paths: tuple[str, ...]
     facts: FileFacts | None
     verdicts: tuple[StoredVerdict, ...]
     refused: str | None = None
+    erased: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A document with its files, register lines and versions (run number, document), oldest first."""
+    """A document with its files, register lines and versions (run number, document), oldest first.
+
+    ``erased`` has the lines whose content was erased with the place of the fact in the log: of them the residue is told.
+    ``settled_by`` is what would decide a form that was left open.
+    """
 
     document: Document
     files: tuple[ExplainedFile, ...]
@@ -43,6 +52,8 @@ class Explained:
     more_citing: int = 0
     messages: tuple[ExplainedFile, ...] = ()
     corrections: tuple[Told, ...] = ()
+    erased: Mapping[str, int] = field(default_factory=dict)
+    settled_by: tuple[Settling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,8 @@ def _explained(
         more_citing=max(len(citing) - MAX_CITING, 0),
         messages=tuple(_file(reader, sha, run) for sha in document.messages),
         corrections=decisions.about({*document.files, *document.lines, *keys}),
+        erased=reader.erased("register-line", document.lines, run),
+        settled_by=() if document.void else settled_by(document.form, document.origin),
     )
 
 
@@ -176,14 +189,13 @@ def _file(reader: Reader, sha256: str, run: int) -> ExplainedFile:
     payload = _known(reader, "file", sha256, run)
     facts = restore(FileFacts, payload) if payload is not None else None
     refused = _refused(reader, sha256, run) if facts is None else None
-    return ExplainedFile(sha256, paths, facts, tuple(reader.verdicts(sha256, run)), refused)
+    erased = reader.erased("file", [sha256], run).get(sha256) if facts is None else None
+    return ExplainedFile(sha256, paths, facts, tuple(reader.verdicts(sha256, run)), refused, erased)
 
 
 def _lines(reader: Reader, subjects: Iterable[str], run: int) -> Iterable[tuple[str, RegisterLine]]:
-    for subject in subjects:
-        payload = _known(reader, "register-line", subject, run)
-        if payload is not None:
-            yield subject, restore(RegisterLine, payload)
+    known = reader.facts_of("register-line", subjects, run)
+    return [(subject, restore(RegisterLine, known[subject])) for subject in subjects if subject in known]
 
 
 def _refused(reader: Reader, sha256: str, run: int) -> str | None:
@@ -200,8 +212,13 @@ def _file_record(file: ExplainedFile) -> dict[str, Any]:
         "paths": list(file.paths),
         "facts": plain(file.facts),
         "refused": file.refused,
+        **({"erased": file.erased} if file.erased is not None else {}),
         "verdicts": [plain(verdict) for verdict in file.verdicts],
     }
+
+
+def _erased(one: Explained, subject: str) -> dict[str, int]:
+    return {"erased": one.erased[subject]} if subject in one.erased else {}
 
 
 def _told_records(corrections: Iterable[Told]) -> list[dict[str, Any]]:
@@ -223,7 +240,8 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
                 **plain(one.document),
                 "files": [_file_record(file) for file in one.files],
                 "messages": [_file_record(file) for file in one.messages],
-                "lines": [{"line": subject, **plain(line)} for subject, line in one.lines],
+                "lines": [{"line": subject, **plain(line), **_erased(one, subject)} for subject, line in one.lines],
+                **({"settled_by": [plain(settling) for settling in one.settled_by]} if one.settled_by else {}),
                 "cites": [plain(cited) for cited in one.cites],
                 "cited_by": [plain(citer) for citer in one.cited_by],
                 "more_citing": one.more_citing,

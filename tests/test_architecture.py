@@ -42,8 +42,9 @@ ALLOWED: dict[str, set[str] | None] = {
     "citation": {"classify"},
     "citation_conflicts": {"citation", "classify", "ledger"},
     "citing": {"citation", "classify", "ledger"},
-    "explanation": {"citation", "citing", "correction_history", "ledger"},
+    "explanation": {"citation", "citing", "classify", "correction_history", "ledger"},
     "render": {
+        "classify",
         "difference",
         "reconcile",
         "registers",

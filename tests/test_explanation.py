@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
 
 from docflow.canonical import digest, plain
 from docflow.closing import derive
+from docflow.erasure import erase
 from docflow.evidence import LedgerEvidence
 from docflow.explanation import explain, explanation_record
 from docflow.indicators.issuance import issuance
 from docflow.indicators.question import Question
 from docflow.indicators.signatures import signatures
 from docflow.ledger.engine import open_ledger
+from docflow.ledger.log_reader import LogReader
 from docflow.ledger.read import Reader
 from docflow.ledger.write import Settled, StoredVerdict, Writer
 from docflow.listing import Filter, counted
@@ -268,3 +271,45 @@ def test_a_line_that_is_gone_from_a_newer_register_leaves_the_figure(tmp_path: P
     now, before = (issuance(LedgerEvidence(Reader(engine), run), Question("D", YEAR)).rows[0].denominator for run in (3, 2))
 
     assert (before, now) == (2, 1)
+
+
+def test_a_form_that_was_left_open_tells_which_witness_would_decide_it(reader: Reader) -> None:
+    explanation = explain(reader, "05/QĐ-UBND", "2")
+    (one,) = explanation.documents
+
+    assert [(settling.witness, settling.possible) for settling in one.settled_by] == [
+        ("column", ("both", "electronic", "paper")),
+        ("electronic", ("electronic",)),
+        ("paper", ("paper",)),
+        ("both", ("both",)),
+    ]
+    told = explanation_text(explanation, VI, Screen(100))
+    assert "Ký nhận bản giấy".lower() in told.lower()
+    assert "gói tin edXML hoặc trạng thái của nơi nhận → điện tử" in told
+    record = explanation_record(explanation)["documents"][0]
+    assert record["settled_by"][1] == {"witness": "electronic", "possible": ["electronic"]}
+    assert "settled_by" not in explanation_record(explain(reader, "05/QĐ-UBND", "3"))["documents"][0]
+
+
+@pytest.mark.parametrize("as_of", [None, "3"])
+def test_what_was_erased_is_marked_with_its_entry_in_the_log(ledger: str, tmp_path: Path, as_of: str | None) -> None:
+    shutil.copy(ledger.removeprefix("sqlite:///"), tmp_path / "ledger.db")
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    erase(url, ["05/QĐ-UBND"], author="A", reason="R", clock=CLOCK, originals=tmp_path)
+    reader = Reader(open_ledger(url))
+    line = "D|outgoing|2022|5/QĐ-UBND|1"
+    entries = {
+        (one.kind, one.subject): one.position
+        for one in LogReader(open_ledger(url), reader.run("3").leaves).last_entries([("register-line", line), ("file", SHA)])
+    }
+    explanation = explain(reader, "05/QĐ-UBND", as_of)
+    (one,) = explanation.documents
+
+    assert one.erased == {line: entries["register-line", line]}
+    assert [(subject, told.subject, told.number) for subject, told in one.lines] == [(line, None, "05")]
+    assert [file.erased for file in one.files] == [entries["file", SHA]]
+    told = explanation_text(explanation, VI, Screen(100))
+    for entry in entries.values():
+        assert f"Nội dung đã xóa theo yêu cầu (mục {entry} của nhật ký)" in told
+    record = explanation_record(explanation)["documents"][0]
+    assert (record["lines"][0]["erased"], record["files"][0]["erased"]) == (entries["register-line", line], entries["file", SHA])

@@ -94,5 +94,31 @@ def _by_column(
     return _witnessed(column, "register-form-column", witnesses), tuple(findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """A kind of witness that is not there yet, and the forms that would be possible with it: one where it would decide."""
+
+    witness: str
+    possible: tuple[str, ...]
+
+
+def settled_by(form: Decision, origin: Decision) -> tuple[Settling, ...]:
+    """What would settle a form that was left open, found by the same rules; nothing where it is decided.
+
+    The register's column decides whatever it says, so that it stands for all forms.
+    """
+    if form.value != Form.UNKNOWN.value:
+        return ()
+    presumed = Presumption(Form.UNKNOWN, form.rule, form.possible or ALL)
+    on_paper = form.rule == "paper-receipt-beside-presumed"
+    witnesses = {
+        "electronic": SendingEvidence(electronic=("asked",), paper=("known",) if on_paper else ()),
+        **({} if on_paper else {"paper": SendingEvidence(paper=("asked",))}),
+        **({} if on_paper else {"both": SendingEvidence(electronic=("asked",), paper=("asked",))}),
+    }
+    decisions = {name: _without_column(sending, presumed, origin) for name, sending in witnesses.items()}
+    return (Settling("column", ALL), *(Settling(name, decision.possible) for name, decision in decisions.items()))
+
+
 def _witnessed(form: Form, rule: str, evidence: tuple[str, ...]) -> Decision:
     return Decision(form.value, rule, evidence, (form.value,), Basis.WITNESSED)

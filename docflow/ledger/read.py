@@ -122,6 +122,11 @@ class Reader:
             found |= self._known(kind, as_of, portion)
         return found
 
+    def erased(self, kind: str, subjects: Iterable[str], as_of: int) -> dict[str, int]:
+        """Those subjects whose content, as known after a run, was erased at any time, with the place of that fact in the log."""
+        rows = (row for portion in portions(sorted(set(subjects))) for row in self._all(_erased(kind, as_of, portion)))
+        return {row.subject: row.position for row in rows}
+
     def _known(self, kind: str, as_of: int, subjects: Sequence[str] | None) -> dict[str, Any]:
         found = {row.subject: json.loads(row.body) for row in self._all(_facts(kind, as_of, subjects))}
         erased = [(row.subject, row.digest) for row in self._all(_erased(kind, as_of, subjects))]
@@ -282,6 +287,10 @@ class Reader:
         """The first day on which each signing certificate is known to be revoked, by serial number."""
         return SignatureReader(self._engine).revocations(as_of)
 
+    def certificates(self, begin: str) -> list[str]:
+        """The certificates kept whose SHA-256 begins so; none for fewer than eight hex digits."""
+        return SignatureReader(self._engine).certificates(begin)
+
     def blob(self, sha256: str) -> bytes | None:
         """Evidence bytes by SHA-256."""
         rows = self._all(select(BLOB.c.data).where(BLOB.c.sha256 == sha256))
@@ -323,9 +332,9 @@ def _facts(kind: str, as_of: int, subjects: Sequence[str] | None = None) -> AnyS
 
 
 def _erased(kind: str, as_of: int, subjects: Sequence[str] | None = None) -> AnySelect:
-    """Subject and digest of those last facts in the log up to a run whose content was erased since."""
+    """Subject, digest and place of those last facts in the log up to a run whose content was erased since."""
     return (
-        select(FACT.c.subject, FACT.c.digest)
+        select(FACT.c.subject, FACT.c.digest, LEAF.c.position)
         .join(ERASURE, ERASURE.c.fact_id == FACT.c.id)
         .join(LEAF, LEAF.c.fact_id == FACT.c.id)
         .where(LEAF.c.position.in_(_last(kind, as_of, subjects)))

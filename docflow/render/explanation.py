@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from rich.padding import Padding
 from rich.text import Text
 
+from docflow.classify.form import Settling
 from docflow.correction_history import Told
 from docflow.explanation import Explained, ExplainedFile, Explanation
 from docflow.locale import Words
@@ -75,6 +76,7 @@ def _lines(one: Explained, words: Words) -> Iterator[Line]:
     yield 0, f"{type_words(words, document.document_type)} {number}", "bold"
     yield 0, words("show.key", key=document.key), "dim"
     yield from _decided(document, words)
+    yield from _settling(one.settled_by, words)
     if document.findings:
         yield 0, words("show.findings"), "bold"
         for finding in document.findings:
@@ -91,6 +93,8 @@ def _lines(one: Explained, words: Words) -> Iterator[Line]:
         yield from ((depth + 1, text, style) for message in one.messages for depth, text, style in _file(message, words))
     for subject, line in one.lines:
         yield 0, words("show.line", row=line.row, unit=line.unit, year=line.year), "bold"
+        if subject in one.erased:
+            yield 1, words("show.erased-entry", entry=one.erased[subject]), "yellow"
         yield from ((1, text, "") for text in _register_line(subject, line, words))
     yield 0, words("show.versions"), "bold"
     for run, version in one.versions:
@@ -142,6 +146,16 @@ def _decided(document: Document, words: Words) -> Iterator[Line]:
             yield 1, words("show.evidence", evidence=", ".join(_evidence(one, words) for one in decision.evidence)), ""
 
 
+def _settling(settled_by: tuple[Settling, ...], words: Words) -> Iterator[Line]:
+    """Which witness would decide a form that was left open, and how."""
+    if settled_by:
+        yield 1, words("show.settled-by"), ""
+    for one in settled_by:
+        forms = ", ".join(words(f"word.form-{form}") for form in one.possible)
+        result = "column" if one.witness == "column" else "decides" if len(one.possible) == 1 else "leaves"
+        yield 2, words(f"show.witness-{one.witness}") + words(f"show.settling-{result}", forms=forms), ""
+
+
 def _reasons(name: str, decision: Decision, words: Words) -> Iterator[str]:
     yield words("show.rule", sentence=words.of("rule", decision.rule), rule=decision.rule)
     if name == "form":
@@ -183,6 +197,7 @@ def _file(file: ExplainedFile, words: Words) -> Iterator[Line]:
     facts = file.facts
     if facts is None:
         told = words("show.refused", reason=_refusal(words, file.refused)) if file.refused else words("show.erased")
+        told = words("show.erased-entry", entry=file.erased) if file.erased is not None else told
         yield 1, told, "yellow"
         return
     yield (
