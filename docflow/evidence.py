@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from docflow.canonical import restore
@@ -14,6 +14,7 @@ from docflow.ledger.bulk import portions
 from docflow.ledger.read import Reader
 from docflow.ledger.rollup import counts_of
 from docflow.model import (
+    CertificateHistory,
     Count,
     Coverage,
     Direction,
@@ -26,6 +27,7 @@ from docflow.model import (
     Reference,
     RegisterLine,
     Series,
+    Target,
     Unit,
 )
 from docflow.registers.directory import Directory
@@ -35,11 +37,16 @@ DEALT_WITH = 500
 """So many documents are looked at together."""
 
 
+Matching = Callable[[Mapping[str, Entitlement]], Mapping[str, tuple[CertificateHistory, ...]]]
+"""Finds the certificates that are counted for the lines of rosters; it reads every signature, so that it is asked if needed."""
+
+
 class LedgerEvidence:
     """The evidence of one run; satisfies ``docflow.indicators.figures.Evidence``."""
 
-    def __init__(self, reader: Reader, run: int) -> None:
+    def __init__(self, reader: Reader, run: int, matching: Matching | None = None) -> None:
         self._reader = reader
+        self._matching = matching
         self._run = run
         self._series: list[Series] | None = None
         self._counts: dict[Direction, list[Count]] = {}
@@ -65,11 +72,15 @@ class LedgerEvidence:
         """What the registers imported cover, by subject."""
         return [restore(Coverage, payload) for _, payload in sorted(self._facts("coverage").items())]
 
-    def entitlements(self) -> list[Entitlement]:
+    def entitlements(self) -> dict[str, Entitlement]:
         """The lines of the rosters, by subject; revoked also where stored verdicts know of it from revocation data."""
-        lines = [restore(Entitlement, payload) for _, payload in sorted(self._facts("entitlement").items())]
-        revoked = self._reader.revocations(self._run) if any(line.serial for line in lines) else {}
-        return [with_revocation(line, revoked) for line in lines]
+        lines = {subject: restore(Entitlement, payload) for subject, payload in sorted(self._facts("entitlement").items())}
+        revoked = self._reader.revocations(self._run) if any(line.serial for line in lines.values()) else {}
+        return {subject: with_revocation(line, revoked) for subject, line in lines.items()}
+
+    def holders(self) -> Mapping[str, tuple[CertificateHistory, ...]]:
+        """The certificates that signed and are counted for each line of the rosters, by the line's subject."""
+        return self._matching(self.entitlements()) if self._matching else {}
 
     def series(self) -> list[Series]:
         """The series of numbers that units stated, by subject."""
@@ -100,6 +111,10 @@ class LedgerEvidence:
 
     def _of(self, kind: str, subjects: Iterable[str]) -> dict[str, Any]:
         return self._reader.facts_of(kind, subjects, self._run)
+
+    def targets(self) -> list[Target]:
+        """The targets that were set, by subject."""
+        return [restore(Target, payload) for _, payload in sorted(self._facts("target").items())]
 
     def paper_rules(self) -> list[PaperRule]:
         """The types of documents that a local rule sends on paper only, by subject."""

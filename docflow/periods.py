@@ -80,6 +80,36 @@ def parse_period(text: str | None) -> Period:
     return Period(f"{start.name}..{end.name}" if dots else start.name, start.first, end.last)
 
 
+def before(period: Period) -> Period:
+    """The period of the same length right before: of whole months as many months, else as many days; none for all time."""
+    first, last = dt.date.fromisoformat(period.first), dt.date.fromisoformat(period.last)
+    ends = first - dt.timedelta(days=1)
+    if first.day == 1 and period.last == _last_day(last.year, last.month):
+        length = 12 * (last.year - first.year) + last.month - first.month + 1
+        year, month = divmod(12 * first.year + first.month - 1 - length, 12)
+        return _between(dt.date(year, month + 1, 1), ends)
+    return _between(first - (last - first) - dt.timedelta(days=1), ends)
+
+
+def year_before(period: Period) -> Period:
+    """The same period of the year before; of the 29th of February, the last day of that month."""
+    first, last = dt.date.fromisoformat(period.first), dt.date.fromisoformat(period.last)
+    whole = period.last == _last_day(last.year, last.month)
+    day = int(_last_day(last.year - 1, last.month)[-2:]) if whole else last.day
+    begins = min(first.day, int(_last_day(first.year - 1, first.month)[-2:]))
+    return _between(first.replace(year=first.year - 1, day=begins), last.replace(year=last.year - 1, day=day))
+
+
+def _between(first: dt.date, last: dt.date) -> Period:
+    """The period of two days under the shortest name that it goes by."""
+    year = f"{first.year:04d}"
+    parts = (year, *(f"{year}-H{n}" for n in (1, 2)), *(f"{year}-Q{n}" for n in (1, 2, 3, 4)))
+    names = (*parts, *(f"{year}-{n:02d}" for n in range(1, 13)), *(f"{year}-{n}M" for n in range(1, 13)))
+    ends = first.isoformat(), last.isoformat()
+    same = (found for found in map(_single, names) if found and (found.first, found.last) == ends)
+    return next(same, Period(ends[0] if first == last else "..".join(ends), *ends))
+
+
 def months(period: Period) -> list[Period]:
     """The calendar months that a period touches, cut to it, oldest first; all time has none."""
     return _parts(period, 1, lambda year, month: f"{year:04d}-{month:02d}")

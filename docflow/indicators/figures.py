@@ -8,7 +8,19 @@ from typing import Protocol
 
 from docflow.classify.identity import Registry
 from docflow.indicators.dealings import Dealing
-from docflow.model import Count, Coverage, Direction, Document, Entitlement, FormCheck, PaperRule, RegisterLine, Series
+from docflow.model import (
+    CertificateHistory,
+    Count,
+    Coverage,
+    Direction,
+    Document,
+    Entitlement,
+    FormCheck,
+    PaperRule,
+    RegisterLine,
+    Series,
+    Target,
+)
 from docflow.registers.directory import Directory
 
 Share = tuple[int, int]
@@ -16,12 +28,16 @@ Share = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Whose figure it is: a unit, or all units of a level, or all (both None); the period's name; the type, if asked for."""
+    """Whose figure it is: a unit, or all units of a level, or all (both None); the period's name; the type, if asked for.
+
+    ``roster_group`` is the group of posts in a roster, blank for those without one; None where it is not asked for.
+    """
 
     unit: str | None = None
     level: str | None = None
     period: str | None = None
     document_type: str | None = None
+    roster_group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +45,8 @@ class Row:
     """One figure of one group; ``numerator`` is None where the ledger could not know it then.
 
     ``low`` and ``high`` are the shares between which the true one lies; ``basis`` says what the denominator rests on:
-    ``register``, ``files``, ``roster``, series that were ``stated`` or are ``probable``, or ``mixed``.
+    ``register``, ``files``, ``roster``, the roster and what is ``seen``, series that were ``stated``, are ``probable`` or laid
+    down by ``decree``, or ``mixed``.
     """
 
     group: Group
@@ -89,8 +106,11 @@ class Evidence(Protocol):
     def coverages(self) -> list[Coverage]:
         """What the registers imported cover."""
 
-    def entitlements(self) -> list[Entitlement]:
-        """The lines of the rosters."""
+    def entitlements(self) -> Mapping[str, Entitlement]:
+        """The lines of the rosters, by subject."""
+
+    def holders(self) -> Mapping[str, tuple[CertificateHistory, ...]]:
+        """The certificates that signed and are counted for each line of the rosters, by the line's subject."""
 
     def series(self) -> list[Series]:
         """The series of numbers that units stated."""
@@ -107,6 +127,9 @@ class Evidence(Protocol):
 
     def arrivals(self) -> Mapping[str, RegisterLine]:
         """The lines of the registers of incoming documents, by subject."""
+
+    def targets(self) -> list[Target]:
+        """The targets that were set."""
 
     def secret_files(self) -> int:
         """How many files were set aside as secret: nothing else is known of them."""

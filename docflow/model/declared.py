@@ -39,6 +39,20 @@ class Target:
     percent: str
     row: int
 
+    @property
+    def share(self) -> tuple[int, int]:
+        """The share as two whole numbers."""
+        whole, _, places = self.percent.partition(".")
+        return int(whole + places), 100 * 10 ** len(places)
+
+    def reached_by(self, numerator: int, denominator: int) -> bool:
+        """Whether a share reaches it, computed exactly."""
+        return numerator * self.share[1] >= self.share[0] * denominator
+
+    def holds(self, level: str | None, day: str) -> bool:
+        """Whether it is set for a level on a day."""
+        return self.level in {None, level} and (self.valid_from or "") <= day <= (self.valid_to or "9999-12-31")
+
 
 @dataclass(frozen=True, slots=True)
 class PaperRule:

@@ -8,7 +8,7 @@ from typing import Any
 
 from docflow.locale import Words
 from docflow.render.screen import Screen
-from docflow.report import Report, report_record, row_record
+from docflow.report import Report, beside_record, report_record
 
 
 def dump(record: Mapping[str, Any] | list[Any]) -> str:
@@ -29,4 +29,4 @@ def report_json(report: Report, _words: Words, _screen: Screen) -> str:
 
 def report_jsonl(report: Report, _words: Words, _screen: Screen) -> str:
     """The rows of a report, one a line."""
-    return "".join(dump_lines(dict(row_record(row)) for row in report.figures.rows))
+    return "".join(dump_lines(dict(beside_record(report, row)) for row in report.figures.rows))

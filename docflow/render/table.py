@@ -8,8 +8,10 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from docflow.indicators.exchange import RECEIVED
 from docflow.indicators.figures import Group, Row
 from docflow.locale import Words
+from docflow.render import beside
 from docflow.render.dates import day_words
 from docflow.render.findings import findings_body
 from docflow.render.percent import NOTHING, band, percent
@@ -21,8 +23,11 @@ from docflow.text import slug
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "issuance": ("electronic", "electronic_or_both", "both_or_paper", "unknown"),
     "signatures": ("signed_by_person", "signed_by_organ", "signed_by_both", "passing"),
-    "certificates": ("granted", "valid"),
+    "certificates": ("granted", "valid", "in_use"),
     "completeness": ("lines_without_file", "files_without_line", "gaps", "repeats"),
+    "arrivals": ("arrival_gaps", "arrival_repeats", "registered_late"),
+    "exchange": ("exchanged", "not_exchanged", "received_electronically", "processed_electronically"),
+    "handling": ("in_time", "late", "overdue", "open"),
 }
 WIDE = 110
 NARROWEST_NAME = 9
@@ -51,8 +56,10 @@ def _title(report: Report, words: Words) -> str:
     whose = f"{report.names[question.unit]} ({question.unit})" if question.unit else words("report.all-units")
     period = words("report.period", period=question.period.name) if question.period.name else words("report.all-time")
     when = words("report.at", day=day_words(words, question.at)) if question.at else period
+    if question.at and report.name == "handling":
+        when = f"{period} · {when}"
     tree = f" · {words('report.tree-successors')}" if question.tree == "successors" else ""
-    return f"{words(f'report.title-{report.name}')} · {whose} · {when}{tree}"
+    return f"{words(f'report.title-{report.shown}')} · {whose} · {when}{tree}"
 
 
 def _table(*columns: tuple[str, bool]) -> Table:
@@ -77,6 +84,7 @@ def _full(report: Report, grouped: Grouped, words: Words) -> Table:
     columns = [(words("report.figure"), False), (words("report.number"), True), (words("report.share"), True)]
     columns += [(words("report.band"), True)] if banded else []
     columns += [(words("report.witnessed"), True), (words("report.presumed"), True)] if rested else []
+    columns += [(heading, True) for heading in beside.headings(report, words)]
     table = _table(*columns)
     for figure, row in figures.items():
         cells = [
@@ -86,15 +94,18 @@ def _full(report: Report, grouped: Grouped, words: Words) -> Table:
         ]
         cells += [band(words, row.low, row.high)] if banded else []
         cells += [_number(words, row.witnessed, ""), _number(words, row.presumed, "")] if rested else []
-        table.add_row(*cells, style="bold" if figure == COLUMNS[report.name][0] else "")
+        cells += beside.cells(report, row, words)
+        table.add_row(*cells, style="bold" if figure == COLUMNS[report.shown][0] else "")
     table.add_section()
     for suffix, total in _totals(report.name, figures).items():
-        label = words(f"report.total-{report.name}{suffix}")
+        label = words(f"report.total-{report.shown}{suffix}")
         table.add_row(label, words.integer(total), *[""] * (len(columns) - 2), style="bold")
     return table
 
 
 def _totals(name: str, figures: Mapping[str, Row]) -> dict[str, int]:
+    if name == "exchange":
+        return {"": figures["exchanged"].denominator, "_received": figures["received_electronically"].denominator}
     if name != "certificates":
         return {"": next(iter(figures.values())).denominator}
     return {suffix: figures[f"granted{suffix}"].denominator for suffix in ("", "_personal", "_organ")}
@@ -109,16 +120,18 @@ def _number(words: Words, value: int | None, otherwise: str = NOTHING) -> str:
 
 def _many(report: Report, grouped: Grouped, words: Words, screen: Screen) -> Table:
     by = report.question.by
-    shown = COLUMNS[report.name]
+    told = {row.figure for row in report.figures.rows}
+    shown = tuple(figure for figure in COLUMNS[report.shown] if figure in told or not told)
     if screen.width < WIDE and len(shown) > 3:
         shown = (shown[0], *shown[-2:])
     first = [words(f"report.by-{name}") for name in by] or [words("report.by-unit")]
     banded = any(figures[shown[0]].low != figures[shown[0]].high for figures in grouped.values())
-    columns = [(heading, False) for heading in first] + [(words(f"report.short-total-{report.name}"), True)]
+    columns = [(heading, False) for heading in first] + [(words(f"report.short-total-{report.shown}"), True)]
     for i, figure in enumerate(shown):
         columns.append((words(f"report.short-{figure}"), True))
         if i == 0 and banded:
             columns.append((words("report.band"), True))
+        columns += [(heading, True) for heading in beside.headings(report, words)] if i == 0 else []
     table = _table(*columns)
     between = " " if screen.width >= WIDE else "\n"
     above = ""
@@ -135,6 +148,7 @@ def _many(report: Report, grouped: Grouped, words: Words, screen: Screen) -> Tab
             cells.append(_share(words, figures[figure], between))
             if i == 0 and banded:
                 cells.append(band(words, lead.low, lead.high).replace(" – ", " – " if between == " " else " –\n"))
+            cells += beside.cells(report, figures[figure], words) if i == 0 else []
         table.add_row(*cells)
     return table
 
@@ -152,6 +166,8 @@ def _label(report: Report, words: Words, group: Group, dimension: str) -> str:
         return level_words(words, group.level)
     if dimension == "type":
         return type_words(words, group.document_type)
+    if dimension == "group":
+        return clean(group.roster_group or "") or words("report.group-none")
     return group.period or NOTHING
 
 
@@ -174,12 +190,13 @@ def _notes(report: Report, grouped: Grouped, words: Words) -> list[tuple[str, st
     rows = [row for own in grouped.values() for row in own.values()]
     counts_any = any(row.denominator for row in rows)
     notes = [(note, "") for note in _basis_notes(report, rows, words)] + _beside(report, words)
+    notes += [(note, "") for note in beside.notes(report, words)]
     passing = [row for row in rows if row.figure == "passing"]
     if any(row.numerator is None or row.low != row.high for row in passing):
         judged = "not-judged" if all(row.numerator is None for row in passing) else "not-all-judged"
         notes.append((words(f"report.{judged}", policy=report.question.policy), "yellow"))
     if not counts_any:
-        notes.append((words(f"report.nothing-{report.name}"), "yellow"))
+        notes.append((words(f"report.nothing-{report.shown}"), "yellow"))
     notes.append((words("report.checkpoint", run=words.integer(report.run), root=report.state_root[:12]), "dim"))
     if report.name == "issuance" and counts_any:
         notes.append((words("report.next", command=_next(report)), "dim"))
@@ -187,15 +204,20 @@ def _notes(report: Report, grouped: Grouped, words: Words) -> list[tuple[str, st
 
 
 def _basis_notes(report: Report, rows: list[Row], words: Words) -> Iterator[str]:
-    bases = {row.basis for row in rows if row.denominator}
+    bases = {row.basis for row in rows if row.denominator and row.figure not in RECEIVED}
+    if report.name == "handling":
+        yield words("report.by-incoming-files" if bases & {"files", "mixed"} else "report.by-incoming-register")
+        return
     if bases & {"files", "mixed"}:
         yield words("report.by-mixed" if bases & {"register", "mixed"} else "report.by-files")
     elif "register" in bases:
         yield words("report.by-register")
+    elif "seen" in bases:
+        yield words("report.certificates-seen")
     elif "roster" in bases:
         yield words("report.as-far-as-known")
     if report.name == "completeness" and bases & {"probable", "mixed"}:
-        yield words("report.series-probable")
+        yield words("report.arrivals-probable" if report.shown == "arrivals" else "report.series-probable")
     if report.question.policy:
         yield words("report.policy", policy=report.question.policy)
 

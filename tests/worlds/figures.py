@@ -10,6 +10,7 @@ from docflow.indicators.figures import MetFile
 from docflow.ledger.rollup import counts_of
 from docflow.model import (
     Basis,
+    CertificateHistory,
     Count,
     Coverage,
     Decision,
@@ -19,8 +20,10 @@ from docflow.model import (
     Form,
     FormCheck,
     Holding,
+    RegisterLine,
     Series,
     Standing,
+    Target,
     Unit,
 )
 from docflow.registers.directory import Directory
@@ -39,8 +42,11 @@ class Held:
     secrets: int = 0
     judged: bool | None = None
     stated: tuple[Series, ...] = ()
+    received: tuple[RegisterLine, ...] = ()
     checks: Mapping[str, FormCheck] = field(default_factory=dict)
     met: tuple[MetFile, ...] = ()
+    aimed_at: tuple[Target, ...] = ()
+    certificates: Mapping[str, tuple[CertificateHistory, ...]] = field(default_factory=dict)
 
     @property
     def directory(self) -> Directory:
@@ -61,17 +67,26 @@ class Held:
     def coverages(self) -> list[Coverage]:
         return list(self.covered)
 
-    def entitlements(self) -> list[Entitlement]:
-        return list(self.roster)
+    def entitlements(self) -> dict[str, Entitlement]:
+        return {str(i): line for i, line in enumerate(self.roster)}
+
+    def holders(self) -> Mapping[str, tuple[CertificateHistory, ...]]:
+        return self.certificates
 
     def series(self) -> list[Series]:
         return list(self.stated)
+
+    def arrivals(self) -> dict[str, RegisterLine]:
+        return {f"{line.unit}|incoming|{line.year}|den:{line.arrival_number}|{line.row}": line for line in self.received}
 
     def form_checks(self, files: Iterable[str]) -> dict[str, FormCheck | None]:
         return {sha: self.checks[sha] for sha in files if sha in self.checks}
 
     def met_files(self) -> Iterator[MetFile]:
         yield from self.met
+
+    def targets(self) -> list[Target]:
+        return list(self.aimed_at)
 
     def secret_files(self) -> int:
         return self.secrets
