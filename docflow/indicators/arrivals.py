@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from docflow.indicators.entries import BORNE, EXPECTED, Entry, in_run, rows
 from docflow.indicators.figures import Evidence, Figures
-from docflow.indicators.numbering import PROBABLE, STATED, Numbered, Run, out_of_order, run_of
+from docflow.indicators.numbering import PROBABLE, Numbered, Run, out_of_order, run_of
 from docflow.indicators.question import Question
 from docflow.model import Coverage, Direction, RegisterLine
 
@@ -25,6 +25,8 @@ WHOLES: Mapping[str, str] = {
     "arrived_before_issue": BORNE,
 }
 FIGURES = tuple(WHOLES)
+DECREED = "decree"
+"""The basis of what is told of a series that the decree itself lays down."""
 
 # What comes on a Friday may be entered on Monday, after what came then: a day so far off is no sign of anything.
 ENTERED_WITHIN_DAYS = 3
@@ -64,7 +66,7 @@ def _runs(lines: Mapping[str, RegisterLine], coverages: Iterable[Coverage]) -> I
         if one.place is not None:
             books[line.unit, str(line.year)].append(one)
     for book, members in sorted(books.items()):
-        yield run_of(book[0], "", PROBABLE if book in secret else STATED, members)
+        yield run_of(book[0], "", PROBABLE if book in secret else DECREED, members)
 
 
 def _in_run(run: Run, lines: Mapping[str, RegisterLine]) -> Iterator[Entry]:

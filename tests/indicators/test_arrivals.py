@@ -79,7 +79,7 @@ def test_a_document_that_came_before_its_own_day_is_told() -> None:
     assert listed(world, "arrived_before_issue") == ["2"]
 
 
-@pytest.mark.parametrize(("secret", "basis"), [(False, "stated"), (True, "probable")])
+@pytest.mark.parametrize(("secret", "basis"), [(False, "decree"), (True, "probable")])
 def test_gaps_are_probable_where_secret_lines_bore_numbers_that_nobody_knows(secret: bool, basis: str) -> None:
     world = held(line("2"), secret=secret)
 
