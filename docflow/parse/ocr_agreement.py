@@ -161,12 +161,9 @@ def _borne_out(
         sources[name] = replace(source, confidence=NONE, candidates=(*source.candidates, candidate))
         return None
 
-    for name, settled in (
-        ("number", number.settled if number else None),
-        ("notation", number.notation if number else None),
-        ("promulgated_on", day.settled if day else None),
-    ):
-        _weighed(sources, name, settled)
+    numbered = _counted(sources, "number", header.number, number.settled if number else None)
+    notation = _counted(sources, "notation", header.notation, number.notation if number else None)
+    dated = _counted(sources, "promulgated_on", header.promulgated_on, day.settled if day else None)
     organ = kept("organ", header.organ)
     superior = header.superior_organ if header.superior_organ and _supported(header.superior_organ, lines) else None
     issuers = (Issuer(organ, superior), *header.issuers[1:]) if organ else ()
@@ -176,23 +173,35 @@ def _borne_out(
         sources["document_type"] = replace(sources["document_type"], confidence=AGREED)
     header = replace(
         header,
+        number=numbered,
+        notation=notation,
+        year_in_number=header.year_in_number if notation else None,
+        promulgated_on=dated,
         references=(),
         form_check=None,
         issuers=issuers,
         place=kept("place", header.place),
         subject=kept("subject", header.subject),
         signers=(replace(signers[0], name=named), *signers[1:]) if signers else (),
-        document_type=header.document_type or notation_type(header.notation),
+        document_type=header.document_type or notation_type(notation),
     )
     return heading.Reading(header, sources, (*found.problems, Problem(Stage.PARSE, "scan-read")))
 
 
-def _weighed(sources: dict[str, Source], name: str, settled: Settled | None) -> None:
-    """Give a source of the recognisers its own confidence and candidates."""
+def _counted(sources: dict[str, Source], name: str, value: str | None, settled: Settled | None) -> str | None:
+    """A number, notation or day that was settled, or that a signature displays; the header parser may find others on the page.
+
+    Its source gets the confidence and the candidates that were settled on.
+    """
     source = sources.get(name)
-    if settled is None or source is None or source.source is not SourceKind.OCR:
-        return
-    sources[name] = replace(source, confidence=settled.confidence, candidates=settled.candidates if not settled.value else ())
+    if source is None or source.source is not SourceKind.OCR:
+        return value
+    if settled is not None and settled.value is not None and settled.value == value:
+        sources[name] = replace(source, confidence=settled.confidence, candidates=())
+        return value
+    found = (Candidate(value, SourceKind.OCR, ALONE),) if value else ()
+    sources[name] = replace(source, confidence=NONE, candidates=settled.candidates if settled else found)
+    return None
 
 
 def _supported(value: str, lines: Sequence[Scanned]) -> bool:

@@ -81,11 +81,15 @@ def _look(found: Sequence[Word], width: float, overlays: Sequence[Overlay], fill
         return heading.SECRET
     rows = tuple(replace(row, lines=tuple(_settled(line, width, filling) for line in row.lines)) for row in seen)
     reading = heading.read(Sheet(rows, tuple(overlays), SourceKind.OCR, compared=True))
-    if reading.header is None or reading.header.standing is not Standing.DRAFT:
+    if reading.header is None:
         return reading
+    source, notation = reading.sources.get("notation"), reading.header.notation
+    own = {ocr_grammar.agreed_notation(one, one) for one in map(ocr_grammar.notation_of, texts)}
+    if source is not None and source.source is SourceKind.OCR and notation not in own:  # pieced together from two lines
+        notation = None
     # A number that was taken out is no draft's blank.
     standing = Standing.DRAFT if any(map(marks.draft, texts)) else Standing.ISSUED
-    return replace(reading, header=replace(reading.header, standing=standing))
+    return replace(reading, header=replace(reading.header, notation=notation, standing=standing))
 
 
 def _settled(line: Line, width: float, filling: Sequence[Word]) -> Line:
