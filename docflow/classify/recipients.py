@@ -8,10 +8,9 @@ trên" and the copy for the file are no recipients (Decree 30/2020, annex I.II.9
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 
@@ -20,7 +19,10 @@ from docflow.classify.organ_names import valid
 from docflow.model import RecipientClass, Unit
 from docflow.text import organ_key
 
-_PARTS = re.compile(r"[;\n]|\s[-–•+]\s|(?<=\.)\s+-\s*")
+_PARTS = re.compile(r"[;\n•]|\s\+\s|(?<=\.)\s+-\s*")
+_SEGMENTS = re.compile(r",|\s[-–]\s")
+# The head of something, whose unaccented name is also that of a school.
+_CHIEF = re.compile(r"^\s*(?:các\s+)?trưởng\s+(?!phòng|ban\b)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LONGEST, _LONGEST_CELL, _MOST = 300, 6000, 500
 _WITH_A_LEVEL = 5  # words of "uy ban nhan dan huyen"
@@ -94,12 +96,15 @@ class Addressees:
     def named(self, cells: Iterable[str], issuer: str | None, day: str | None) -> Recipients:
         """The recipients that lists in words name on a day, as a register's column or a document has them."""
         found = NOBODY
-        parts = (part for cell in cells for part in _PARTS.split(cell[:_LONGEST_CELL]))
-        for part in itertools.islice(parts, _MOST):
-            bodies, elsewhere = self._taken_apart(part[:_LONGEST], issuer)
-            found = found.and_(Recipients(elsewhere=elsewhere))
-            for body in bodies:
-                found = found.and_(self._on(body, issuer, day))
+        for cell in cells:
+            entries = _PARTS.split(cell[:_LONGEST_CELL])[:_MOST]
+            for i, entry in enumerate(entries):
+                bodies, elsewhere = self._taken_apart(entry[:_LONGEST], issuer)
+                found = found.and_(Recipients(elsewhere=elsewhere))
+                # "Các Bộ: Tài chính; Nội vụ": what stands before the colon goes for all that follow.
+                listing = any(":" in earlier for earlier in entries[:i])
+                for body in bodies:
+                    found = found.and_(self._on(body, issuer, day, goes_on=body.goes_on or listing))
         return found
 
     def coded(self, codes: Iterable[str], issuer: str | None, day: str | None) -> Recipients:
@@ -110,7 +115,7 @@ class Addressees:
             found = found.and_(_of_unit(unit, issuer) if unit else Recipients(frozenset({_of_group(code)})))
         return found
 
-    def _on(self, body: _Body, issuer: str | None, day: str | None) -> Recipients:
+    def _on(self, body: _Body, issuer: str | None, day: str | None, *, goes_on: bool) -> Recipients:
         then = [unit for unit in body.units if valid(unit, day)]
         if len(then) == 1:
             return _of_unit(then[0], issuer)
@@ -119,7 +124,7 @@ class Addressees:
             if unit is not None:
                 return _of_unit(unit, issuer)
             # What no one knows goes on with the name before it: "Phòng Tài chính, Kế hoạch".
-            return NOBODY if body.goes_on else Recipients(frozenset({body.found}))
+            return NOBODY if goes_on else Recipients(frozenset({body.found}))
         return Recipients(frozenset({body.found}))
 
     def _taken_apart(self, text: str, issuer: str | None) -> tuple[tuple[_Body, ...], bool]:
@@ -130,7 +135,7 @@ class Addressees:
             if not key or _begins(key, _table().kept):
                 self._read[text, issuer] = (), _begins(key, _table().elsewhere)
             else:
-                segments = [plain] if key in self._named else [one for one in plain.split(",") if organ_key(one)]
+                segments = [plain] if key in self._named else [one for one in _SEGMENTS.split(plain) if organ_key(one)]
                 segments = [one for one in segments if not _begins(organ_key(one), _table().kept)]
                 bodies = (self._body(one, issuer, goes_on=i > 0) for i, one in enumerate(segments))
                 self._read[text, issuer] = tuple(bodies), False
@@ -168,23 +173,17 @@ def _is_of(own: Unit, text: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def by_words(text: str) -> RecipientClass:
     """The class that the words of a name tell: of its body, or without one of a head of the issuer's own."""
-    key = organ_key(text)
-    for words in _readings(key):
+    key = organ_key(_CHIEF.sub("", text))
+    plain, bare = (" ".join(_without_leads(key, leads)) for leads in (_table().leads, (*_table().leads, *_table().heads)))
+    if key and not bare:
+        return RecipientClass.INTERNAL
+    # A head's office tells whose it is: "Văn phòng Huyện ủy", "Chủ tịch UBND xã".
+    readings = (bare, plain) if _begins(plain, _table().heads) else (plain, key)
+    for words in readings:
         for found, begins in _table().rules:
             if _begins(words, begins):
                 return found
-    left = " ".join(_without_leads(key, (*_table().leads, *_table().heads)))
-    return RecipientClass.INTERNAL if key and not left else RecipientClass.UNKNOWN
-
-
-def _readings(key: str) -> Iterator[str]:
-    """The name, then what is left of it without what stands before a body, so that a head's office tells whose it is."""
-    plain = " ".join(_without_leads(key, _table().leads))
-    bare = " ".join(_without_leads(key, (*_table().leads, *_table().heads)))
-    if _begins(key, _table().heads) or _begins(plain, _table().heads):
-        yield from (one for one in (bare, plain) if one)
-    else:
-        yield from (one for one in (plain, key) if one)
+    return RecipientClass.UNKNOWN
 
 
 def _without_leads(key: str, leads: tuple[str, ...]) -> list[str]:
