@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from worlds.dealings import IN, OUT, book, came, known, sent
 from worlds.district_month import FAULTS as FAULTS_OF_DOCUMENTS
 
 from docflow.evidence import LedgerEvidence
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.locale import Words
-from docflow.model import Clock, Declared, Direction, Target
+from docflow.model import Clock, Declared, Direction, Form, Target
 from docflow.periods import parse_period
 from docflow.reconcile import reconcile
 from docflow.registers.importing import Source, record
@@ -205,10 +206,52 @@ def test_what_cannot_be_alone_is_found_with_what_it_entails(evidence: LedgerEvid
     assert found(evidence, change(honest()), (*REACHED, *targets)) == codes
 
 
+# ---------------------------------------------------------------- what is exchanged and settled
+
+DEALINGS = {
+    "to_state": 5,
+    "exchanged": 4,
+    "received": 3,
+    "received_electronically": 1,
+    "processed_electronically": 0,
+    "with_deadline": 3,
+    "in_time": 1,
+    "late": 1,
+    "overdue": 0,
+}
+
+
+@pytest.fixture(scope="module")
+def dealings(tmp_path_factory: pytest.TempPathFactory) -> LedgerEvidence:
+    """Six sent, four of them electronically to the state; three received, one settled in time, one late, one not yet due."""
+    return known(
+        f"sqlite:///{tmp_path_factory.mktemp('dealings') / 'ledger.db'}",
+        book(OUT),
+        *(sent(str(number), "Sở Nội vụ", Form.ELECTRONIC) for number in range(1, 5)),
+        sent("5", "Sở Nội vụ", Form.PAPER),
+        sent("6", "Ông A", Form.PAPER),
+        book(IN),
+        came("1", "2022-03-15", handled_on="2022-03-10", arrived_as=Form.ELECTRONIC),
+        came("2", "2022-03-15", handled_on="2022-03-20", arrived_as=Form.PAPER),
+        came("3", "2023-03-15", arrived_as=Form.PAPER),
+    )
+
+
+def test_true_dealings_have_no_difference(dealings: LedgerEvidence) -> None:
+    assert found(dealings, [said(figure, part, unit="H") for figure, part in DEALINGS.items()], ()) == []
+
+
+@pytest.mark.parametrize("figure", DEALINGS)
+def test_one_false_number_of_dealings_is_found_by_its_name_and_nothing_else_is(dealings: LedgerEvidence, figure: str) -> None:
+    told = DEALINGS | {figure: DEALINGS[figure] + 1}
+
+    assert found(dealings, [said(name, part, unit="H") for name, part in told.items()], ()) == [f"{figure}-differs"]
+
+
 def test_the_documentation_tables_every_kind_that_is_planted_here_and_no_other() -> None:
     text = (Path(__file__).resolve().parent.parent / "docs" / "reconcile.md").read_text("utf-8")
     rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
     kinds = {code for cell in rows for code in re.findall(r"`([a-z_-]+)`", cell)}
 
-    assert kinds == {*FAULTS, *TARGETS, *TOGETHER, *FAULTS_OF_DOCUMENTS}
+    assert kinds == {*FAULTS, *TARGETS, *TOGETHER, *FAULTS_OF_DOCUMENTS} | {f"{figure}-differs" for figure in DEALINGS}
     assert len(kinds) >= 25
