@@ -101,7 +101,7 @@ class Corrections:
         if not values:
             return facts
         first, *others = facts.documents or (Header(),)
-        sources = {name: Source(SourceKind.CORRECTION) for name in values}
+        sources = {name: Source(SourceKind.CORRECTION) for name in values if name != "year_in_number"}
         return replace(facts, documents=(replace(first, **values), *others), sources={**facts.sources, **sources})
 
     def line(self, subject: str, line: RegisterLine) -> RegisterLine:
@@ -129,7 +129,9 @@ class Corrections:
 
     def _printed(self, target: str) -> dict[str, Any]:
         corrections = self.of(target)
-        return {field.value: corrections[field].value for field in _PRINTED if field in corrections}
+        values: dict[str, Any] = {field.value: corrections[field].value for field in _PRINTED if field in corrections}
+        number, _, year = (values.get("number") or "").partition("/")
+        return values | ({"number": number} if number else {}) | ({"year_in_number": int(year)} if year else {})
 
     def _last(self, field: Correctable, *ranks: Iterable[str]) -> tuple[str, str] | None:
         """Subject and value of the last correction of a field in the first rank that has one."""

@@ -19,7 +19,7 @@ from docflow.registers.directory import Directory
 from docflow.registers.register import FORMS
 from docflow.text import printed, slug, unaccented
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?:/.*)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STANDINGS = {
     **dict.fromkeys(("issued", "da ban hanh", "ban hanh"), Standing.ISSUED),
     **dict.fromkeys(("draft", "du thao"), Standing.DRAFT),
@@ -73,15 +73,17 @@ def _day(value: str, today: dt.date) -> str:
 
 
 def _number(value: str) -> str:
-    split = split_number(value)
-    if split is None or split.notation is not None:
+    """A number, with the year after a stroke where a legal normative document prints it there."""
+    number, _, year = value.partition("/")
+    split = split_number(number)
+    if split is None or split.notation is not None or ("/" in value and not _YEAR.fullmatch(year)):
         raise BadValue("bad-document-number", value)
-    return split.number
+    return f"{split.number}/{year}" if year else split.number
 
 
 def _notation(value: str) -> str:
     split = split_number(f"1/{value}")
-    if split is None or split.notation is None or split.year is not None or _YEAR.fullmatch(value):
+    if split is None or split.notation is None or split.year is not None or _YEAR.fullmatch(value.partition("/")[0]):
         raise BadValue("bad-notation", value)
     return split.notation
 

@@ -152,3 +152,21 @@ def test_a_reference_means_the_document_whose_number_it_writes(instance: Path) -
 
     (shown,) = docflow("show", "9/QĐ-UBND", "--format", "json", "--instance", instance).json["documents"]
     assert [(one["match"], one["keys"]) for one in shown["cites"]] == [("known", [LEGAL]), ("known", [PLAIN])]
+
+
+@pytest.mark.parametrize(("value", "key"), [("05/2022", LEGAL), ("6", "H/2022//6/QĐ-UBND")])
+def test_a_person_may_add_the_year_that_a_reading_left_out(instance: Path, value: str, key: str) -> None:
+    plant(instance, paper("read"), seen("read"), entry(year_in_number=2022))
+    assert held(instance) == {PLAIN: (1, 0), LEGAL: (0, 1)}
+
+    told = ("--field", "number", "--value", value, "--author", "A", "--reason", "R", "--at", "2023-01-01")
+    assert docflow("review", "resolve", sha("read"), *told, "--instance", instance).code == 0
+    assert held(instance)[key][0] == 1
+
+
+@pytest.mark.parametrize("value", ["05/", "05/22", "05/2022/QĐ", "2022/05"])
+def test_what_is_no_number_with_a_year_is_refused(instance: Path, value: str) -> None:
+    plant(instance, paper("read"), seen("read"))
+
+    told = ("--field", "number", "--value", value, "--author", "A", "--reason", "R", "--at", "2023-01-01")
+    assert docflow("review", "resolve", sha("read"), *told, "--instance", instance).code == 2

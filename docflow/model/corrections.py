@@ -32,8 +32,9 @@ class Correctable(StrEnum):
 class Correction:
     """A field as a person decided it; ``value`` is None where the person took an earlier decision back.
 
-    ``issuer`` holds the id of a unit, ``promulgated_on`` an ISO day, ``document_type`` a type's name unaccented with underscores,
-    ``not_a_document`` ``yes``, ``entitlement`` ``yes`` or ``no``. ``at`` is when it was decided, in UTC.
+    ``number`` may hold a year after a stroke (``05/2022``) where the document prints one there, ``issuer`` holds the id of a
+    unit, ``promulgated_on`` an ISO day, ``document_type`` a type's name unaccented with underscores, ``not_a_document``
+    ``yes``, ``entitlement`` ``yes`` or ``no``. ``at`` is when it was decided, in UTC.
     """
 
     field: Correctable
