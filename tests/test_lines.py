@@ -48,7 +48,7 @@ def listed(instance: Path, figure: str, *asked: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("unit", [(), ("--unit", "H99.01"), ("--unit", "H99.01.02")])
 @pytest.mark.parametrize("period", ["2022", "2022-Q1", "2021"])
-@pytest.mark.parametrize("report", ["issuance", "signatures", "certificates", "completeness", "findings"])
+@pytest.mark.parametrize("report", ["issuance", "signatures", "certificates", "completeness", "findings", "exchange", "handling"])
 def test_a_list_is_as_long_as_its_figure(instance: Path, report: str, period: str, unit: tuple[str, ...]) -> None:
     asked = (*unit, "--period", period)
     record = docflow("report", report, *asked, "--format", "json", "--instance", instance).json
