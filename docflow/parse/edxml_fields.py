@@ -25,6 +25,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[T ].*)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T ].*)?")
 _MARK = re.compile(r"\s*(TM|KT|TL|TUQ|TƯQ|Q)(?:\s*[./]\s*|$)", re.IGNORECASE)
 _MARKS = {"TƯQ": "TUQ"}
+_NO_DAY = re.compile(r"\b0001\b")
 _YEAR_IN_NUMBER = re.compile(r"((?:19|20)\d\d)/(.+)")
 _DSIG = "http://www.w3.org/2000/09/xmldsig#"
 MAX_LISTED = 500
@@ -101,7 +102,7 @@ def header_of(header: Element, said: Said) -> Header:
         number=number,
         notation=notation,
         year_in_number=year,
-        document_type=_type(type_name) or notation_type(notation),
+        document_type=_type(type_name) or notation_type(notation, year),
         promulgated_on=said.day(header.text("PromulgationInfo", "PromulgationDate")),
         place=header.text("PromulgationInfo", "Place"),
         subject=header.text("Subject"),
@@ -172,11 +173,17 @@ def message_of(root: Element, header: Element, said: Said) -> Message:
         response_for=answered,
         signature=_signature(root),
         targets=_replaced(business) if business and word == "replace" else (),
-        due_on=said.day(header.text("DueDate")),
+        due_on=_deadline(header, said),
     )
     if is_status or business is None or word not in {"revoke", "update"}:
         return message
     return _with_targets(message, header, business)
+
+
+def _deadline(header: Element, said: Said) -> str | None:
+    """The day by which the sender wants it settled; the first day of the year 1 is what software writes for none."""
+    text = header.text("DueDate")
+    return None if text is None or _NO_DAY.search(text) else said.day(text)
 
 
 def _status(code: str | None, said: Said) -> str | None:
