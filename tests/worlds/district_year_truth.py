@@ -117,6 +117,21 @@ def signatures(year: Year, asked: Asked) -> dict[Key, Row]:
     return rows
 
 
+def exchange(year: Year, asked: Asked) -> dict[Key, Row]:
+    """What was sent electronically to organs of the state, as all was that was sent so; what is presumed may have been."""
+    rows: dict[Key, Row] = {}
+    for group, members in _grouped(year.documents, asked).items():
+        total = len(members)
+        known = [one.evidence.form for one in members if one.evidence.witnessed]
+        served, on_paper = sum(form != "paper" for form in known), known.count("paper")
+        unknown = total - len(known)
+        rows[(*group, "to_state")] = _plain(total, total)  # type: ignore[index]
+        rows[(*group, "exchange_unknown")] = _plain(unknown, total)  # type: ignore[index]
+        for figure, number in (("exchanged", served), ("not_exchanged", on_paper)):
+            rows[(*group, figure)] = number, total, (number, total), (number + unknown, total), None, None  # type: ignore[index]
+    return rows
+
+
 def completeness(year: Year, asked: Asked) -> dict[Key, Row]:
     """Lines and files, and the slips in the numbers."""
     rows: dict[Key, Row] = {}
@@ -181,5 +196,6 @@ REPORTS: Mapping[str, Callable[[Year, Asked], dict[Key, Row]]] = {
     "issuance": issuance,
     "signatures": signatures,
     "completeness": completeness,
+    "exchange": exchange,
     "certificates": certificates,
 }
