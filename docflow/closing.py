@@ -60,20 +60,23 @@ def derive(closing: Closing) -> None:
     if not changed:
         return
     correspondence.link(closing, holders)
-    stated = (restore(Series, payload) for payload in closing.current("series").values())
+    stated = [restore(Series, payload) for payload in closing.current("series").values()]
     registry = Registry((restore(Unit, payload) for payload in closing.current(UNIT).values()), stated)
     fixes = Corrections(closing.current(CORRECTION))
     corrected = {target_of(subject) for subject in changed.get(CORRECTION, {})}
-    numbered = {one["unit"] for pair in changed.get("series", {}).values() for one in pair if one is not None}
+    renumbered = [one for pair in changed.get("series", {}).values() for one in pair if one is not None]
+    councils = {one["unit"] for one in renumbered if one["host"] is not None}
+    councils |= {one.unit for one in stated if one.host in changed.get(UNIT, {})}
+    numbered = councils | {one["unit"] for one in renumbered}
     renamed = _named_by_units(closing, changed.get(UNIT, {}), registry, numbered)
     fixed = {f"{LINE} {target}" for target in corrected if not is_file(target)}
     looked_for = union(closing.reverse("wanted", fixed))
     told_lines = set(changed.get(LINE, {})) | subjects_of(LINE, renamed) | _known_lines(closing, corrected)
-    told_lines |= _lines_of_councils(closing, changed.get("series", {}))
+    told_lines |= _outgoing_lines(closing, councils)
     touched = place_lines(closing, told_lines, registry, fixes)
     looked_for |= union(closing.reverse("wanted", fixed))
     files = _touched_files(closing, changed, looked_for) | subjects_of(FILE, renamed) | {one for one in corrected if is_file(one)}
-    files = correspondence.with_members(closing, files)
+    files = correspondence.with_members(closing, correspondence.with_holders(closing, files))
     touched |= _named_by_messages(closing, files)
     series = set[str]()
     for portion in _portions(files):
@@ -115,9 +118,8 @@ def _named_by_units(closing: Closing, units: Mapping[str, tuple[Any, Any]], regi
     return union(closing.lookup("organ", codes | names))
 
 
-def _lines_of_councils(closing: Closing, series: Mapping[str, tuple[Any, Any]]) -> set[str]:
-    """The outgoing lines of councils whose host is now stated otherwise: they go with the body whose seal is used."""
-    councils = {one["unit"] for pair in series.values() for one in pair if one is not None and one["host"] is not None}
+def _outgoing_lines(closing: Closing, councils: set[str]) -> set[str]:
+    """The outgoing lines of councils whose host is stated otherwise, or known, now: they go with the body whose seal is used."""
     books = tuple(f"{council}|{Direction.OUTGOING.value}|" for council in councils)
     return {subject for subject in closing.current(LINE) if subject.startswith(books)} if books else set()
 

@@ -52,6 +52,17 @@ def with_members(closing: Closing, files: Iterable[str]) -> set[str]:
     return found
 
 
+def with_holders(closing: Closing, files: Iterable[str]) -> set[str]:
+    """These files and all that they lie inside."""
+    found: set[str] = set()
+    waiting = set(files)
+    while waiting:
+        found |= waiting
+        above = closing.lookup(MEMBER, waiting)
+        waiting = {holder for holders in above.values() for holder in _bare(holders)} - found
+    return found
+
+
 def letters(closing: Closing, files: Iterable[str]) -> tuple[dict[str, set[str]], dict[str, FileFacts]]:
     """The messages that brought each file, directly or in an archive, and what is known of these messages."""
     brought: dict[str, set[str]] = {}

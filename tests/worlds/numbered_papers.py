@@ -36,7 +36,7 @@ def entry(number: str = "5", day: str | None = "2022-03-03", unit: str = "H", oc
     return Fact("register-line", f"{unit}|outgoing|2022|{number}/{notation}|{occurrence}", plain(line))
 
 
-def arrival(number: str, day: str | None, unit: str = "H", occurrence: int = 1, **more: Any) -> Fact:
+def arrival(arrival_number: str, day: str | None, unit: str = "H", occurrence: int = 1, **more: Any) -> Fact:
     """An incoming line of a unit's book of 2022."""
     values: dict[str, Any] = {"number": None, "notation": None, "author": "Sở Nội vụ", **more}
     line = RegisterLine(
@@ -45,11 +45,11 @@ def arrival(number: str, day: str | None, unit: str = "H", occurrence: int = 1, 
         2022,
         occurrence=occurrence,
         row=occurrence + 1,
-        arrival_number=number,
+        arrival_number=arrival_number,
         arrived_on=day,
         **values,
     )
-    return Fact("register-line", f"{unit}|incoming|2022|den:{number}|{occurrence}", plain(line))
+    return Fact("register-line", f"{unit}|incoming|2022|den:{arrival_number}|{occurrence}", plain(line))
 
 
 def known(instance: Path) -> dict[str, Document]:
