@@ -114,8 +114,8 @@ def words(tesseract: Tesseract, page: Any, band: Band) -> list[Word]:
 
 def _run(tesseract: Tesseract, dpi: int, pixels: IO[bytes], table: IO[bytes]) -> None:
     limits = [str(CPU_SECONDS), str(MEMORY_MIB * 1024), str(OUTPUT_MIB * 2048)]
-    asked = ["stdin", "stdout", "--tessdata-dir", str(tesseract.data), "-l", LANGUAGE, "--psm", "4", "--dpi", str(dpi), "tsv"]
-    command = ["/bin/sh", "-c", _LIMITED, "sh", *limits, str(tesseract.program), *asked]
+    asked = ["stdin", "stdout", "--tessdata-dir", str(tesseract.data), "-l", LANGUAGE, "--psm", "4", "--dpi", str(dpi)]
+    command = ["/bin/sh", "-c", _LIMITED, "sh", *limits, str(tesseract.program), *asked, "-c", "tessedit_create_tsv=1"]
     try:
         done = subprocess.run(  # noqa: S603 - the shell is given a fixed text, all that varies as arguments
             command, stdin=pixels, stdout=table, stderr=subprocess.DEVNULL, timeout=WALL_SECONDS, check=False
@@ -131,7 +131,7 @@ def _run(tesseract: Tesseract, dpi: int, pixels: IO[bytes], table: IO[bytes]) ->
 
 
 def _read(line: str) -> _Read | None:
-    """A line of the table (tesseract(1), configfile ``tsv``), None where it tells of no word that is sure enough."""
+    """A line of the table (tesseract(1), output format ``tsv``), None where it tells of no word that is sure enough."""
     cells = line.rstrip("\r\n").split("\t")
     if len(cells) != 12 or cells[0] != _WORD_LEVEL or not cells[11].strip():
         return None
