@@ -17,15 +17,18 @@ from docflow.model import (
     CertificateHistory,
     Count,
     Coverage,
+    Criterion,
     Direction,
     Document,
     Entitlement,
+    FileKind,
     FormCheck,
     Indication,
     Message,
     PaperRule,
     Reference,
     RegisterLine,
+    Score,
     Series,
     Target,
     Unit,
@@ -112,6 +115,14 @@ class LedgerEvidence:
     def _of(self, kind: str, subjects: Iterable[str]) -> dict[str, Any]:
         return self._reader.facts_of(kind, subjects, self._run)
 
+    def criteria(self) -> list[Criterion]:
+        """The criteria that units are scored by, by subject."""
+        return [restore(Criterion, payload) for _, payload in sorted(self._facts("criterion").items())]
+
+    def scores(self) -> list[Score]:
+        """The values of criteria that were imported, by subject."""
+        return [restore(Score, payload) for _, payload in sorted(self._facts("score").items())]
+
     def targets(self) -> list[Target]:
         """The targets that were set, by subject."""
         return [restore(Target, payload) for _, payload in sorted(self._facts("target").items())]
@@ -167,6 +178,10 @@ class LedgerEvidence:
         return tuple(sorted(found))
 
 
+# Scans are read for what stands in their cells, not for all that they say.
+_READ = frozenset({FileKind.TEXT.value, FileKind.WORD.value})
+
+
 def _paper(payload: Mapping[str, Any]) -> Paper:
     """What the facts of a file say of dealings; those of its signatures stay unread."""
     header = payload["documents"][0] if payload["documents"] else {}
@@ -175,4 +190,5 @@ def _paper(payload: Mapping[str, Any]) -> Paper:
         recipients=tuple(header.get("recipients", ())),
         references=tuple(restore(Reference, one) for one in header.get("references", ())),
         message=restore(Message, message) if message else None,
+        read=bool(header) and payload["kind"] in _READ,
     )

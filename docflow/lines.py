@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from docflow.finding_lines import finding_lines
+from docflow.indicators.appraisal import FIGURES as APPRAISED
+from docflow.indicators.appraisal import things as appraised
 from docflow.indicators.arrivals import FIGURES as ARRIVALS
 from docflow.indicators.arrivals import arrival_entries
 from docflow.indicators.certificates import FIGURES as ROSTERED
@@ -33,7 +35,8 @@ BESIDE = ("undated", "unplaced", "without_line", *(name for name in EXCLUDED if 
 CERTIFICATES = (*ROSTERED, *USED)
 EXCHANGE = (*EXCHANGED, *WHOLES)
 HANDLING = tuple(HANDLED)
-FIGURES = (*ISSUANCE, *SIGNATURES, *BESIDE, *CERTIFICATES, *COMPLETENESS, *ARRIVALS, *EXCHANGE, *HANDLING)
+APPRAISAL = tuple(APPRAISED)
+FIGURES = (*ISSUANCE, *SIGNATURES, *BESIDE, *CERTIFICATES, *COMPLETENESS, *ARRIVALS, *EXCHANGE, *HANDLING, *APPRAISAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def lines(evidence: Evidence, question: Question, figure: str, chosen: Filter) -
         return _completeness(evidence, question, figure, chosen)
     if is_finding(figure):
         return (Line(*found) for found in finding_lines(evidence, question, figure, chosen))
-    if figure in {*EXCHANGE, *HANDLING}:
+    if figure in {*EXCHANGE, *HANDLING, *APPRAISAL}:
         return _weighed(evidence, question, figure, chosen)
     return (
         _certificates(evidence, question, figure, chosen)
@@ -111,7 +114,11 @@ def _completeness(evidence: Evidence, question: Question, figure: str, chosen: F
 
 def _weighed(evidence: Evidence, question: Question, figure: str, chosen: Filter) -> Iterator[Line]:
     directory = evidence.directory
-    for one in handled(evidence, question) if figure in HANDLING else exchanged(evidence, question, [figure]):
+    if figure in APPRAISAL:
+        things = appraised(evidence, question)
+    else:
+        things = handled(evidence, question) if figure in HANDLING else exchanged(evidence, question, [figure])
+    for one in things:
         document, count = one.document, one.count
         here = chosen.level in {None, question.level(count.unit, directory)} and passes(document, count, chosen)
         if here and one.is_counted(figure):

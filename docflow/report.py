@@ -16,10 +16,28 @@ from docflow.errors import UsageError
 from docflow.indicators import INDICATORS
 from docflow.indicators.aims import Aim, aims
 from docflow.indicators.change import Earlier, earlier_rows
-from docflow.indicators.figures import Evidence, Figures, Row
+from docflow.indicators.figures import Evidence, Figures, Row, Scored
 from docflow.indicators.question import Question
 from docflow.model import Direction
 from docflow.periods import parse_period
+
+
+class CriterionRecord(TypedDict):
+    """What a criterion earns, or with a blank code the sum: [least, most] in hundredths of a point, null if not scored.
+
+    The sum leaves out ``unscored`` criteria, which could earn ``unscored_max_hundredths``.
+    """
+
+    code: str
+    name: str
+    figure: str | None
+    points_hundredths: list[int] | None
+    max_hundredths: int
+    body: str | None
+    legal_basis: str | None
+    source: str | None
+    unscored: int
+    unscored_max_hundredths: int
 
 
 class ReportRow(TypedDict):
@@ -50,6 +68,7 @@ class ReportRow(TypedDict):
     earlier_high: NotRequired[list[int] | None]
     change_hundredths: NotRequired[int | None]
     standing: NotRequired[str | None]
+    criterion: NotRequired[CriterionRecord]
 
 
 class Checkpoint(TypedDict):
@@ -177,7 +196,26 @@ def row_record(row: Row) -> ReportRow:
         "declared": None,
         "target": None,
     }
-    return record if row.group.roster_group is None else {**record, "group": row.group.roster_group}
+    if row.group.roster_group is not None:
+        record["group"] = row.group.roster_group
+    if row.scored is not None:
+        record["criterion"] = _criterion(row.scored)
+    return record
+
+
+def _criterion(scored: Scored) -> CriterionRecord:
+    return {
+        "code": scored.code,
+        "name": scored.name,
+        "figure": scored.figure,
+        "points_hundredths": None if scored.low is None or scored.high is None else [scored.low, scored.high],
+        "max_hundredths": scored.most,
+        "body": scored.body,
+        "legal_basis": scored.legal_basis,
+        "source": scored.source,
+        "unscored": scored.unscored,
+        "unscored_max_hundredths": scored.unscored_most,
+    }
 
 
 def beside_record(report: Report, row: Row) -> ReportRow:

@@ -37,6 +37,8 @@ SCHEMAS: dict[str, Any] = {
     "fact-correction": model.Correction,
     "fact-series": model.Series,
     "fact-succession": model.Succession,
+    "fact-criterion": model.Criterion,
+    "fact-score": model.Score,
     "document": model.Document,
     "verdict": model.Verdict,
 }

@@ -16,13 +16,14 @@ from docflow.indicators.arrivals import FIGURES as ARRIVALS
 from docflow.indicators.certificates import USED
 from docflow.indicators.completeness import FIGURES as COMPLETENESS
 from docflow.indicators.completeness import NUMBERS
+from docflow.indicators.criteria import PREFIX, figure_behind
 from docflow.indicators.findings import KINDS, TOTALS, is_finding
 from docflow.indicators.question import TREES
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.ledger.rows import RunRow
 from docflow.ledger.signatures import SignatureReader
-from docflow.lines import CERTIFICATES, EXCHANGE, FIGURES, HANDLING, SIGNATURES, Line
+from docflow.lines import APPRAISAL, CERTIFICATES, EXCHANGE, FIGURES, HANDLING, SIGNATURES, Line
 from docflow.lines import lines as counted_lines
 from docflow.listing import SIGNATURES as SIGNED
 from docflow.listing import Filter
@@ -64,7 +65,7 @@ def make(words: Words) -> click.Command:
     @click.option("--sample", "size", metavar="N", type=click.IntRange(1, MOST), help=words("lines.opt-sample"))
     @click.option("--seed", metavar="S", help=words("lines.opt-seed"))
     def lines(session: Session, figure: str, size: int | None, seed: str | None, **values: Any) -> int:
-        if figure not in FIGURES and not is_finding(figure):
+        if figure not in FIGURES and not is_finding(figure) and not figure.startswith(PREFIX):
             raise UsageError("no-such-figure", value=figure, names=", ".join((*FIGURES, *TOTALS, *KINDS)))
         if (size is None) != (seed is None):
             raise UsageError("sample-and-seed")
@@ -74,22 +75,13 @@ def make(words: Words) -> click.Command:
         run = reader.run(values["as_of"])
         policy = values["policy"] or settings.policy
         evidence = LedgerEvidence(reader, run.number, counted_for(reader, SignatureReader(engine), run.number, policy))
+        if figure.startswith(PREFIX):
+            figure = figure_behind(evidence, pose(_asked_of("criteria", session, values, policy), evidence), figure)
         families = {"certificates": CERTIFICATES, "signatures": SIGNATURES, "completeness": (*COMPLETENESS, *ARRIVALS)}
-        families |= {"exchange": EXCHANGE, "handling": HANDLING}
+        families |= {"exchange": EXCHANGE, "handling": HANDLING, "appraisal": APPRAISAL}
         name = next((name for name, figures in families.items() if figure in figures), "issuance")
         name = "findings" if is_finding(figure) else name
-        asked = Asked(
-            name=name,
-            today=day_of(session.clock.now),
-            unit=values["unit"],
-            period=values["period"],
-            at=day_of(session.at) if session.at else None,
-            by=("unit",) if values["below"] or values["level"] else (),
-            policy=policy,
-            tree=values["tree"] or TREES[0],
-            seen=values["seen"] or figure in USED,
-        )
-        question = pose(asked, evidence)
+        question = pose(_asked_of(name, session, values, policy, used=figure in USED), evidence)
         found = counted_lines(evidence, question, figure, _filter(values))
         if size is None or seed is None:
             _tell(session, list(found), figure)
@@ -99,6 +91,20 @@ def make(words: Words) -> click.Command:
         return ExitCode.OK
 
     return lines
+
+
+def _asked_of(name: str, session: Session, values: Mapping[str, Any], policy: str, *, used: bool = False) -> Asked:
+    return Asked(
+        name=name,
+        today=day_of(session.clock.now),
+        unit=values["unit"],
+        period=values["period"],
+        at=day_of(session.at) if session.at else None,
+        by=("unit",) if values["below"] or values["level"] else (),
+        policy=policy,
+        tree=values["tree"] or TREES[0],
+        seen=values["seen"] or used,
+    )
 
 
 def _asked(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,7 +146,7 @@ def _table(session: Session, found: Sequence[Line], figure: str) -> None:
         heading, shown = listing.certificate_lines([line.record for line in found], session.words)
     elif figure in {*NUMBERS, *ARRIVALS}:
         heading, shown = listing.number_lines([line.record for line in found], session.words)
-    elif figure in EXCHANGE or figure in HANDLING:
+    elif figure in {*EXCHANGE, *HANDLING, *APPRAISAL}:
         heading, shown = listing.weighed_lines([line.record for line in found], session.words)
     else:
         heading, shown = listing.lines([line.record for line in found], session.words)  # type: ignore[misc]

@@ -77,7 +77,7 @@ def make(words: Words) -> click.Command:
             return ExitCode.OK
         aimed = targets or fail_under_target
         for option in (one for one, given in (("--compare", compare), ("--targets", aimed)) if given):
-            _require_figures(name, option, printed=against is None and not listed)
+            _require_figures(name, option, printed=against is None and not listed and name != "criteria")
         settings = session.settings()
         engine = open_ledger(settings.ledger)
         reader = Reader(engine)

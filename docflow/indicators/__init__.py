@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from docflow.indicators.appraisal import appraisal
 from docflow.indicators.certificates import certificates
 from docflow.indicators.completeness import completeness
+from docflow.indicators.criteria import scored_by
 from docflow.indicators.exchange import exchange
 from docflow.indicators.figures import Evidence, Figures
 from docflow.indicators.findings import findings
@@ -29,12 +31,17 @@ class Indicator:
     under_policy: bool = False
 
 
-INDICATORS: Mapping[str, Indicator] = {
+_COUNTED: Mapping[str, Indicator] = {
     "issuance": Indicator(issuance),
     "signatures": Indicator(signatures, under_policy=True),
     "certificates": Indicator(certificates, at_date=True),
     "completeness": Indicator(completeness),
     "exchange": Indicator(exchange),
     "handling": Indicator(handling, at_date=True),
+    "appraisal": Indicator(appraisal),
     "findings": Indicator(findings),
+}
+INDICATORS: Mapping[str, Indicator] = {
+    **_COUNTED,
+    "criteria": Indicator(scored_by({name: one.function for name, one in _COUNTED.items()}), at_date=True, under_policy=True),
 }

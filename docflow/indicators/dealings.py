@@ -10,11 +10,15 @@ from docflow.model import Count, Direction, Document, Message, Reference, Regist
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Of one file: the recipients that it lists, the documents that it cites, and the message that it is, if it is one."""
+    """Of one file: the recipients that it lists, the documents that it cites, and the message that it is, if it is one.
+
+    ``read`` says that all its text was read, so that it cites nothing else.
+    """
 
     recipients: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     message: Message | None = None
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ _BOOKS = ("nd30-15-16",)
 _ARRIVED = ("nd30-21-22",)
 _SENT = ("nd30-18", "qd28")
 _HANDLED = ("nd30-23-24",)
+_APPRAISED = ("law80", "law64")
 _OWN = ("own",)
 _FORM = ("nd30-annex-1",)
 
@@ -101,6 +102,9 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("handling", "handling_undecided", "due", "document", _HANDLED, APART, BOTH),
     Definition("handling", "open", "with-deadline", "document", _HANDLED, NONE, BOTH),
     Definition("handling", "with_deadline", "received", "document", _HANDLED, NONE, BOTH),
+    Definition("appraisal", "appraised", "normative", "document", _APPRAISED, BAND),
+    Definition("appraisal", "not_appraised", "normative", "document", _APPRAISED, BAND),
+    Definition("appraisal", "appraisal_unknown", "normative", "document", _APPRAISED, APART),
     Definition("findings", "with_findings", "issued", "document", _OWN),
     Definition("findings", "finding.", "issued", "document", _OWN),
     Definition("findings", "form_checked", "with-files", "document", _FORM),
@@ -111,6 +115,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("findings", "received.", "received", "document", _OWN),
     Definition("findings", "files_refused", "met", "file", _OWN),
     Definition("findings", "file.", "met", "file", _OWN),
+    Definition("criteria", "criterion.", "of-criterion", "point", ("criteria",), BAND, BOTH),
+    Definition("criteria", "total", "of-criteria", "point", ("criteria",), APART, BOTH),
 )
 
 

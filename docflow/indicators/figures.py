@@ -12,12 +12,14 @@ from docflow.model import (
     CertificateHistory,
     Count,
     Coverage,
+    Criterion,
     Direction,
     Document,
     Entitlement,
     FormCheck,
     PaperRule,
     RegisterLine,
+    Score,
     Series,
     Target,
 )
@@ -41,10 +43,31 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """What a criterion earns: the least and the most, in hundredths of a point, of ``most``; None where it could not be scored.
+
+    ``source`` is where an imported value stands. Of a sum ``unscored`` criteria are left out, which could earn ``unscored_most``.
+    """
+
+    code: str
+    name: str
+    figure: str | None
+    low: int | None
+    high: int | None
+    most: int
+    body: str | None = None
+    legal_basis: str | None = None
+    source: str | None = None
+    unscored: int = 0
+    unscored_most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One figure of one group; ``numerator`` is None where the ledger could not know it then.
 
-    ``low`` and ``high`` are the shares between which the true one lies; ``basis`` says what the denominator rests on:
+    ``low`` and ``high`` are the shares between which the true one lies; ``scored`` stands in the report of
+    criteria alone; ``basis`` says what the denominator rests on:
     ``register``, ``files``, ``roster``, the roster and what is ``seen``, series that were ``stated``, are ``probable`` or laid
     down by ``decree``, or ``mixed``.
     """
@@ -58,6 +81,7 @@ class Row:
     witnessed: int | None = None
     presumed: int | None = None
     basis: str | None = None
+    scored: Scored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +151,12 @@ class Evidence(Protocol):
 
     def arrivals(self) -> Mapping[str, RegisterLine]:
         """The lines of the registers of incoming documents, by subject."""
+
+    def criteria(self) -> list[Criterion]:
+        """The criteria that units are scored by."""
+
+    def scores(self) -> list[Score]:
+        """The values of criteria that were imported."""
 
     def targets(self) -> list[Target]:
         """The targets that were set."""

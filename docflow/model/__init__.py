@@ -10,6 +10,7 @@ from __future__ import annotations
 from docflow.model.certificates import CertificateFacts, CertificateHistory, CertificateUse, ListFacts
 from docflow.model.clock import Clock
 from docflow.model.corrections import UNDECIDED, Correctable, Correction, Decided
+from docflow.model.criteria import Criterion, Score
 from docflow.model.declared import Closure, Declared, PaperRule, Target
 from docflow.model.derived import Count, Decision, Discrepancy, Document, Holding
 from docflow.model.facts import Coverage, Entitlement, Fact, FileFacts, RegisterLine, Sighting, Unit
@@ -76,6 +77,7 @@ __all__ = [
     "Correction",
     "Count",
     "Coverage",
+    "Criterion",
     "Decided",
     "Decision",
     "Declared",
@@ -111,6 +113,7 @@ __all__ = [
     "Reference",
     "RegisterLine",
     "Role",
+    "Score",
     "Series",
     "Sighting",
     "SignatureEvidence",

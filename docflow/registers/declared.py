@@ -134,13 +134,13 @@ def _period(row: Row, cells: Cells) -> str | None:
     if text is None:
         return None
     try:
-        return parse_period(_spoken(text)).name
+        return parse_period(spoken_period(text)).name
     except UsageError:
         cells.fault(row, "period", "bad-period", text)
         return None
 
 
-def _spoken(text: str) -> str:
+def spoken_period(text: str) -> str:
     """A period in words ("quý III/2022", "tháng 9 năm 2022", "6 tháng đầu năm 2023", "năm 2022") in our form."""
     key = re.sub(r"[^a-z0-9]+", " ", unaccented(text)).strip()
     for pattern, form in (

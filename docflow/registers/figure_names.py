@@ -82,6 +82,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "chua giai quyet qua han",
         "qua han chua xu ly",
     ),
+    "appraised": (
+        "van ban quy pham phap luat duoc tham dinh",
+        "van ban qppl duoc tham dinh",
+        "van ban quy pham phap luat duoc tham dinh truoc khi ban hanh",
+        "van ban qppl duoc tham dinh truoc khi ban hanh",
+    ),
     "required": ("can cap chung thu so", "tong so can cap", "can cap", "so nguoi can cap chung thu so"),
     "granted": ("da cap chung thu so", "duoc cap chung thu so", "da duoc cap", "chung thu so da cap"),
     "valid": ("chung thu so con hieu luc", "dang co hieu luc", "con hieu luc"),
@@ -89,11 +95,36 @@ _NAMES: dict[str, tuple[str, ...]] = {
 _BY_NAME = {name: figure for figure, names in _NAMES.items() for name in (*names, figure.replace("_", " "))}
 
 FIGURES = tuple(_NAMES)
+WHOLES = frozenset({"issued", "required", "received"})
+# Shares of other reports: people may set targets and criteria on them by the names that they have there.
+OTHERS = frozenset(
+    {
+        *("withdrawn", "passing", "granted_personal", "valid_personal", "granted_organ", "valid_organ"),
+        *("lines_with_file", "lines_without_file", "files_without_line", "gaps", "repeats", "leaps", "out_of_order"),
+        *("not_exchanged", "exchange_unknown", "without_state", "recipients_unknown", "paper_by_rule"),
+        *(
+            "handling_undecided",
+            "open",
+            "with_findings",
+            "form_checked",
+            "form_faulty",
+            "received_with_findings",
+            "files_refused",
+        ),
+        *("not_appraised", "appraisal_unknown"),
+    }
+)
 ISSUANCE = ("issued", "electronic", "electronic_or_both", "both", "both_or_paper", "paper", "unknown")
 CERTIFICATES = ("required", "granted", "valid")
 EXCHANGE = ("to_state", "exchanged")
 RECEIVED = ("received", "received_electronically", "processed_electronically")
 HANDLING = ("with_deadline", "in_time", "late", "overdue")
+
+
+def share_named(text: str) -> str | None:
+    """The figure that words name if it is a share; also one of ``OTHERS`` by its own name."""
+    found = text if text in OTHERS else figure_named(text)
+    return None if found in WHOLES else found
 
 
 def figure_named(text: str) -> str | None:

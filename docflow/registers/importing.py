@@ -21,14 +21,26 @@ from docflow.ledger.read import Reader
 from docflow.ledger.write import Settled, Writer
 from docflow.locale import Words
 from docflow.model import Clock, Closure, Coverage, Declared, Direction, Entitlement, Fact, Outcome, Series, Target, Unit
-from docflow.registers import declared, findings, paper_types, register, roster, series, units
+from docflow.registers import criteria, declared, findings, paper_types, register, roster, scores, series, units
 from docflow.registers.cells import Cells
 from docflow.registers.coverage import through
 from docflow.registers.directory import Directory
 from docflow.registers.register import Asked
 from docflow.registers.table import Column, Fault, Table, heading_key, read_table
 
-KINDS = ("units", "successions", "register", "roster", "series", "declared", "targets", "paper-types", "findings")
+KINDS = (
+    "units",
+    "successions",
+    "register",
+    "roster",
+    "series",
+    "declared",
+    "targets",
+    "paper-types",
+    "criteria",
+    "scores",
+    "findings",
+)
 MAX_FAULTS = 200
 # Facts that say something of lines and are none.
 _BESIDE = frozenset({"coverage", "succession"})
@@ -236,6 +248,19 @@ def _paper_types(source: Source, current: Current, directory: Directory) -> _Rea
     return paper_types.read_paper_types(cells, directory), [("paper-rule", s) for s in current.get("paper-rule", {})], 0, cells
 
 
+def _criteria(source: Source, current: Current, _directory: Directory) -> _Read:
+    cells = Cells(source.table(criteria.COLUMNS), source.today)
+    facts = criteria.read_criteria(cells)
+    return facts, criteria.superseded(facts, current.get("criterion", {})), 0, cells
+
+
+def _scores(source: Source, current: Current, directory: Directory) -> _Read:
+    _known_unit(directory, source.asked.unit)
+    cells = Cells(source.table(scores.COLUMNS), source.today)
+    facts = scores.read_scores(cells, directory, current.get("criterion", {}), source.asked.unit, source.file)
+    return facts, scores.superseded(facts, current.get("score", {})), 0, cells
+
+
 def _findings(source: Source, _current: Current, _directory: Directory) -> _Read:
     cells = Cells(source.table(findings.COLUMNS), source.today)
     return findings.read_findings(cells), [], 0, cells
@@ -255,6 +280,8 @@ _READ: dict[str, Callable[[Source, Current, Directory], _Read]] = {
     "declared": _declared,
     "targets": _targets,
     "paper-types": _paper_types,
+    "criteria": _criteria,
+    "scores": _scores,
     "findings": _findings,
 }
 NEEDS: Mapping[str, Sequence[str]] = {
@@ -266,6 +293,8 @@ NEEDS: Mapping[str, Sequence[str]] = {
     "declared": ("unit", "declared"),
     "targets": ("target",),
     "paper-types": ("unit", "paper-rule"),
+    "criteria": ("criterion",),
+    "scores": ("unit", "criterion", "score"),
     "findings": ("audit-finding",),
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from docflow.locale import Words
 from docflow.render import beside
+from docflow.render.criteria import CSV_COLUMNS, criteria_record
 from docflow.render.percent import percent
 from docflow.render.screen import Screen
 from docflow.report import Report, row_record
@@ -58,11 +59,12 @@ def report_csv(report: Report, words: Words, _screen: Screen) -> str:
     """The rows of a report; ``percent`` is written in the session's language and without its sign."""
     records = []
     columns = (*_COLUMNS, "group") if "group" in report.question.by else _COLUMNS
+    scored = report.name == "criteria"
     for row in report.figures.rows:
         record = dict(row_record(row))
         ends = {"low": row.low, "high": row.high}
         record.update({f"{end}_numerator": share[0] for end, share in ends.items()})
         record.update({f"{end}_denominator": share[1] for end, share in ends.items()})
         record["percent"] = percent(words, row.numerator, row.denominator).removesuffix(" %")
-        records.append({**record, **beside.record(report, row)})
-    return table((*columns, *beside.columns(report)), records)
+        records.append({**record, **beside.record(report, row), **(criteria_record(row) if scored else {})})
+    return table((*columns, *beside.columns(report), *(CSV_COLUMNS if scored else ())), records)

@@ -30,22 +30,30 @@ def finding_words(figure: str, words: Words) -> str:
 
 
 def findings_body(
-    grouped: Mapping[Group, Mapping[str, Row]], by: Sequence[str], label: Callable[[Group, str], str], words: Words
+    grouped: Mapping[Group, Mapping[str, Row]],
+    by: Sequence[str],
+    label: Callable[[Group, str], str],
+    words: Words,
+    headings: Sequence[str],
+    beside: Callable[[Row], Sequence[str]],
 ) -> Table:
-    """One row a figure under the sum of its kind; of several groups each has a heading of its own."""
+    """One row a figure under the sum of its kind, then what is ``beside`` it; several groups have headings of their own."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=True, header_style="bold")
     table.add_column(words("report.finding"), overflow="fold")
     for name in ("finding-number", "finding-whole", "share"):
         table.add_column(words(f"report.{name}"), justify="right", no_wrap=True)
+    for heading in headings:
+        table.add_column(heading, justify="right")
     for group, rows in grouped.items():
         if by:
             table.add_section()
-            table.add_row(" · ".join(label(group, name) for name in by), "", "", "", style="bold")
+            table.add_row(" · ".join(label(group, name) for name in by), "", "", "", *("" for _ in headings), style="bold")
         for figure, row in rows.items():
             total = figure in TOTALS
             if total and not by:
                 table.add_section()
             counts = (words.integer(row.numerator or 0), words.integer(row.denominator))
             shown = finding_words(figure, words) if total else f"  {finding_words(figure, words)}"
-            table.add_row(clean(shown), *counts, percent(words, row.numerator, row.denominator), style="bold" if total else "")
+            cells = (clean(shown), *counts, percent(words, row.numerator, row.denominator), *beside(row))
+            table.add_row(*cells, style="bold" if total else "")
     return table

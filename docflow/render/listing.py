@@ -14,7 +14,18 @@ from docflow.render.table import type_words
 
 _CERTIFICATE = ("unit", "row", "position", "kind", "granted_on", "expires_on", "revoked_on", "serial")
 _NUMBER = ("unit", "series", "basis", "number", "notation", "day", "before", "after")
-_WEIGHED = ("recipients", "served", "arrival_number", "due_on", "state", "finished_on", "settled_by", "answer")
+_WEIGHED = (
+    "recipients",
+    "served",
+    "arrival_number",
+    "due_on",
+    "state",
+    "finished_on",
+    "settled_by",
+    "answer",
+    "appraisal",
+    "appraised_on",
+)
 _COLUMNS = ("number", "day", "type", "form", "basis", "files", "rule", "findings", "key")
 
 

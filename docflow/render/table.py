@@ -12,6 +12,7 @@ from docflow.indicators.exchange import RECEIVED
 from docflow.indicators.figures import Group, Row
 from docflow.locale import Words
 from docflow.render import beside
+from docflow.render.criteria import criteria_body, criteria_notes
 from docflow.render.dates import day_words
 from docflow.render.findings import findings_body
 from docflow.render.percent import NOTHING, band, percent
@@ -28,6 +29,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "arrivals": ("arrival_gaps", "arrival_repeats", "registered_late"),
     "exchange": ("exchanged", "not_exchanged", "received_electronically", "processed_electronically"),
     "handling": ("in_time", "late", "overdue", "open"),
+    "appraisal": ("appraised", "not_appraised", "appraisal_unknown"),
 }
 WIDE = 110
 NARROWEST_NAME = 9
@@ -41,7 +43,16 @@ def report_table(report: Report, words: Words, screen: Screen) -> str:
     for row in report.figures.rows:
         grouped.setdefault(row.group, {})[row.figure] = row
     if report.name == "findings":
-        body = findings_body(grouped, report.question.by, lambda group, name: _label(report, words, group, name), words)
+        body = findings_body(
+            grouped,
+            report.question.by,
+            lambda group, name: _label(report, words, group, name),
+            words,
+            beside.headings(report, words),
+            lambda row: beside.cells(report, row, words),
+        )
+    elif report.name == "criteria":
+        body = criteria_body(report, grouped, words)
     elif len(grouped) == 1 and not report.question.by:
         body = _full(report, grouped, words)
     else:
@@ -56,7 +67,7 @@ def _title(report: Report, words: Words) -> str:
     whose = f"{report.names[question.unit]} ({question.unit})" if question.unit else words("report.all-units")
     period = words("report.period", period=question.period.name) if question.period.name else words("report.all-time")
     when = words("report.at", day=day_words(words, question.at)) if question.at else period
-    if question.at and report.name == "handling":
+    if question.at and report.name in {"handling", "criteria"}:
         when = f"{period} · {when}"
     tree = f" · {words('report.tree-successors')}" if question.tree == "successors" else ""
     return f"{words(f'report.title-{report.shown}')} · {whose} · {when}{tree}"
@@ -79,7 +90,8 @@ def _table(*columns: tuple[str, bool]) -> Table:
 
 def _full(report: Report, grouped: Grouped, words: Words) -> Table:
     ((_, figures),) = grouped.items()
-    rested = any(row.witnessed is not None for row in figures.values())
+    # What is asked for beside the figures takes the place of what they rest on.
+    rested = not beside.headings(report, words) and any(row.witnessed is not None for row in figures.values())
     banded = any(row.low != row.high for row in figures.values())
     columns = [(words("report.figure"), False), (words("report.number"), True), (words("report.share"), True)]
     columns += [(words("report.band"), True)] if banded else []
@@ -124,6 +136,7 @@ def _many(report: Report, grouped: Grouped, words: Words, screen: Screen) -> Tab
     shown = tuple(figure for figure in COLUMNS[report.shown] if figure in told or not told)
     if screen.width < WIDE and len(shown) > 3:
         shown = (shown[0], *shown[-2:])
+    shown = shown[:1] if beside.headings(report, words) else shown
     first = [words(f"report.by-{name}") for name in by] or [words("report.by-unit")]
     banded = any(figures[shown[0]].low != figures[shown[0]].high for figures in grouped.values())
     columns = [(heading, False) for heading in first] + [(words(f"report.short-total-{report.shown}"), True)]
@@ -188,7 +201,7 @@ def type_words(words: Words, document_type: str | None) -> str:
 
 def _notes(report: Report, grouped: Grouped, words: Words) -> list[tuple[str, str]]:
     rows = [row for own in grouped.values() for row in own.values()]
-    counts_any = any(row.denominator for row in rows)
+    counts_any = any(row.denominator or (row.scored and row.scored.most) for row in rows)
     notes = [(note, "") for note in _basis_notes(report, rows, words)] + _beside(report, words)
     notes += [(note, "") for note in beside.notes(report, words)]
     passing = [row for row in rows if row.figure == "passing"]
@@ -204,6 +217,9 @@ def _notes(report: Report, grouped: Grouped, words: Words) -> list[tuple[str, st
 
 
 def _basis_notes(report: Report, rows: list[Row], words: Words) -> Iterator[str]:
+    if report.name == "criteria":
+        yield from criteria_notes(report, words)
+        return
     bases = {row.basis for row in rows if row.denominator and row.figure not in RECEIVED}
     if report.name == "handling":
         yield words("report.by-incoming-files" if bases & {"files", "mixed"} else "report.by-incoming-register")

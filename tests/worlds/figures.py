@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from docflow.classify.identity import Registry
+from docflow.indicators.dealings import Dealing, Paper
 from docflow.indicators.figures import MetFile
 from docflow.ledger.rollup import counts_of
 from docflow.model import (
@@ -13,6 +15,7 @@ from docflow.model import (
     CertificateHistory,
     Count,
     Coverage,
+    Criterion,
     Decision,
     Direction,
     Document,
@@ -20,7 +23,9 @@ from docflow.model import (
     Form,
     FormCheck,
     Holding,
+    PaperRule,
     RegisterLine,
+    Score,
     Series,
     Standing,
     Target,
@@ -46,6 +51,9 @@ class Held:
     checks: Mapping[str, FormCheck] = field(default_factory=dict)
     met: tuple[MetFile, ...] = ()
     aimed_at: tuple[Target, ...] = ()
+    judged_by: tuple[Criterion, ...] = ()
+    told: tuple[Score, ...] = ()
+    papers: Mapping[str, Paper] = field(default_factory=dict)
     certificates: Mapping[str, tuple[CertificateHistory, ...]] = field(default_factory=dict)
 
     @property
@@ -63,6 +71,17 @@ class Held:
             for count in counts_of(document):
                 if count.direction is direction:
                     yield document, count
+
+    @property
+    def registry(self) -> Registry:
+        return Registry(self.units, self.stated)
+
+    def dealings(self, direction: Direction) -> Iterator[Dealing]:
+        for document, count in self.documents(direction):
+            yield Dealing(document, count, {}, {sha: self.papers[sha] for sha in document.files if sha in self.papers})
+
+    def paper_rules(self) -> list[PaperRule]:
+        return []
 
     def coverages(self) -> list[Coverage]:
         return list(self.covered)
@@ -84,6 +103,12 @@ class Held:
 
     def met_files(self) -> Iterator[MetFile]:
         yield from self.met
+
+    def criteria(self) -> list[Criterion]:
+        return list(self.judged_by)
+
+    def scores(self) -> list[Score]:
+        return list(self.told)
 
     def targets(self) -> list[Target]:
         return list(self.aimed_at)
