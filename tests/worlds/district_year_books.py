@@ -182,13 +182,15 @@ def honest(year: Year) -> Iterator[tuple[str, ...]]:
     communes = year.of(*COMMUNE_UNITS)
     yield from _forms(D, "xã", communes, "Báo cáo năm của huyện")
     for unit in COMMUNE_UNITS:
-        # A unit that ended in the year told of its part of it, and declared no more.
-        if unit.last is None:
-            yield from _forms(unit, "", year.of(unit), "Báo cáo năm của xã")
+        # A unit that ended told of its part of the year, and declared no more.
+        period = str(YEAR) if unit.last is None else f"quý 1/{YEAR}" if unit is C[3] else f"6 tháng đầu năm {YEAR}"
+        yield from _forms(unit, "", year.of(unit), "Báo cáo của xã", period)
     yield ("", "", str(YEAR), "Đã được cấp chứng thư số", "12", "47", "25,53 %", "Báo cáo chứng thư số")
 
 
-def _forms(unit: Unit, level: str, documents: Sequence[Planted], source: str) -> Iterator[tuple[str, ...]]:
+def _forms(
+    unit: Unit, level: str, documents: Sequence[Planted], source: str, period: str = str(YEAR)
+) -> Iterator[tuple[str, ...]]:
     total = len(documents)
     names = {
         "electronic": "Hoàn toàn điện tử",
@@ -196,7 +198,7 @@ def _forms(unit: Unit, level: str, documents: Sequence[Planted], source: str) ->
         "paper": "Chỉ bản giấy",
         "unknown": "Chưa rõ hình thức",
     }
-    scope = (unit.id, level, str(YEAR))
+    scope = (unit.id, level, period)
     yield (*scope, "Tổng số văn bản đi", str(total), "", "", source)
     for form, name in names.items():
         count = sum(one.evidence.form == form for one in documents)
