@@ -124,7 +124,7 @@ def _require_sense(name: str, against: str | None, direction: str | None, *, see
     """``UsageError`` for a report that there is not, and for an option that says nothing to this one."""
     if name not in INDICATORS:
         raise UsageError("no-such-report", name=name, names=", ".join(INDICATORS))
-    if against is not None and not INDICATORS[name].under_policy:
+    if against is not None and name != "signatures":
         raise UsageError("option-not-here", option="--against", name=name)
     if direction is not None and name != "completeness":
         raise UsageError("option-not-here", option="--direction", name=name)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from docflow.indicators import INDICATORS
 from docflow.indicators.certificates import certificates
+from docflow.indicators.definitions import indicator_named
 from docflow.indicators.exchange import exchange
 from docflow.indicators.figures import Evidence, Figures, Row
 from docflow.indicators.handling import handling
@@ -173,29 +175,35 @@ def against_targets(
     """Each target that applies to a scope: missed by the evidence, met only in the declaration, or with nothing to measure."""
     for scope in asked:
         level = scope.level or (evidence.directory.level(scope.unit) if scope.unit else None)
-        last = parse_period(scope.period).last
-        due = [t for t in targets if t.level in {None, level} and (t.valid_from or "") <= last <= (t.valid_to or "9999-12-31")]
+        due = [target for target in targets if target.holds(level, parse_period(scope.period).last)]
         found = figures_of(evidence, scope, (target.figure for target in due)) if due else {}
         told = counted(by_scope.get(scope, ()))
         for target in due:
-            row = found.get(target.figure)
+            row = found.get(target.figure) or _of_report(evidence, scope, target.figure)
             if row is None or not row.denominator or row.numerator is None:
                 yield Difference("target-not-measured", scope, target.figure, f"{target.percent} %", "")
                 continue
             share = f"{percent(row.numerator, row.denominator, 2)} %"
-            if _reaches(row.numerator, row.denominator, target):
+            if target.reached_by(row.numerator, row.denominator):
                 continue
-            possible = _reaches(*row.high, target)
+            possible = target.reached_by(*row.high)
             yield Difference(
                 "below-target-perhaps" if possible else "below-target", scope, target.figure, f"{target.percent} %", share
             )
             line = told.get(target.figure)
-            if line is not None and line.denominator and not possible and _reaches(line.numerator or 0, line.denominator, target):
+            if line is None or not line.denominator or possible:
+                continue
+            if target.reached_by(line.numerator or 0, line.denominator):
                 declared = f"{percent(line.numerator or 0, line.denominator, 2)} %"
                 yield Difference("target-met-on-paper-only", scope, target.figure, declared, share, None, sources(line))
 
 
-def _reaches(numerator: int, denominator: int, target: Target) -> bool:
-    whole, _, places = target.percent.partition(".")
-    wanted: int = int(whole + places) * denominator
-    return numerator * 100 * int("1" + "0" * len(places)) >= wanted
+def _of_report(evidence: Evidence, scope: Scope, figure: str) -> Row | None:
+    """A scope's figure that people do not declare, as its report counts it."""
+    defined = indicator_named(figure)
+    if defined is None:
+        return None
+    period = parse_period(scope.period)
+    question = Question(scope.unit, period, at=period.last, by=("level",) if scope.level else ())
+    rows = INDICATORS[defined.report].function(evidence, question).rows
+    return next((row for row in rows if row.figure == figure and scope.level in {None, row.group.level}), None)

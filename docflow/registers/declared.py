@@ -12,7 +12,7 @@ from docflow.model import Declared, Fact, Target
 from docflow.periods import parse_period
 from docflow.registers.cells import Cells
 from docflow.registers.directory import Directory
-from docflow.registers.figure_names import FIGURES, figure_named
+from docflow.registers.figure_names import FIGURES, figure_named, share_named
 from docflow.registers.table import Column, Row
 from docflow.registers.units import LEVELS
 from docflow.text import fold, unaccented
@@ -176,7 +176,7 @@ def read_targets(cells: Cells) -> list[Fact]:
     seen: Counter[tuple[str, str | None, str | None]] = Counter()
     for row in cells.table.rows:
         named = cells.needed(row, "indicator")
-        figure = figure_named(named) if named else None
+        figure = (figure_named(named) or share_named(named)) if named else None
         if named and figure is None:
             cells.fault(row, "indicator", "unknown-figure", named)
         level = cells.word(row, "level", LEVELS)

@@ -53,6 +53,7 @@ def _lines(one: Difference, words: Words) -> list[tuple[int, str, str]]:
         return lines
     name = f"reconcile.{one.code}" if words.has(f"reconcile.{one.code}") else "reconcile.differs"
     figure = words.of("reconcile", f"figure-{one.figure}") if one.figure else ""
+    figure = words.of("report", figure) if figure.startswith("figure-") else figure
     figure = one.figure or "" if figure.startswith("figure-") else figure
     sides = {"declared": _numbers(one.declared, words), "found": _numbers(one.found, words)}
     lines = [(1, words(name, figure=figure, amount=amount, **sides), "yellow")]
