@@ -11,7 +11,7 @@ is cited. So a document that is derived again keeps its finding until ``settle``
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from docflow.canonical import restore
 from docflow.citation import CITES, CITES_DATED, DATED, Cited, Match, dated_name, meant, references_of
@@ -117,10 +117,16 @@ def _with_partners(closing: Closing, keys: set[str]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Conflicts:
-    """The documents known while a run closes, once all of them are derived; satisfies ``docflow.citation.Known``."""
+    """The documents known while a run closes, once all of them are derived; satisfies ``docflow.citation.Known``.
+
+    Nothing is written while it is asked, so that each answer is kept.
+    """
 
     closing: Closing
     registry: Registry
+    met: dict[str, Document | None] = field(default_factory=dict)
+    by_number: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    by_day: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, keys: set[str]) -> dict[str, set[str]]:
         """What the conflicts of some keys tell; those without any are left out."""
@@ -129,6 +135,10 @@ class _Conflicts:
         files = _suspicious(self.closing, citing | _union(self.closing.lookup(CITES_DATED, days)))
         told = self.closing.current("file", [file.removeprefix("file ") for file in files])
         citers = self.closing.reverse("key", files)
+        names = _union(self.closing.reverse(CITES_DATED, files))
+        dated = self.closing.lookup(DATED, names)
+        self.by_day.update({name: sorted(dated.get(name, ())) for name in names})
+        self._meet(_union(citers) | _union(dated))
         found: dict[str, set[str]] = {}
         for sha256, payload in sorted(told.items()):
             facts = restore(FileFacts, payload)
@@ -142,19 +152,29 @@ class _Conflicts:
 
     def _differing(self, facts: FileFacts, citer: Document) -> list[Cited]:
         asked = [r for r in references_of(facts) if r.number and r.notation and r.promulgated_on and r.organ]
-        return [cited for r in asked if (cited := meant(r, citer, self)).match is Match.DIFFERS]
+        dated = [r for r in asked if self.dated(dated_name(r.number or "", r.promulgated_on or ""))]
+        return [cited for r in dated if (cited := meant(r, citer, self)).match is Match.DIFFERS]
+
+    def _meet(self, keys: Iterable[str]) -> None:
+        new = {key for key in keys if key not in self.met}
+        known = self.closing.documents(new) if new else {}
+        self.met.update({key: known.get(key) for key in new})
 
     def documents(self, keys: Iterable[str]) -> Iterable[Document]:
         """The documents of some keys that are not void, by key."""
-        return [document for _, document in sorted(self.closing.documents(keys).items()) if not document.void]
+        asked = sorted(set(keys))
+        self._meet(asked)
+        return [document for key in asked if (document := self.met[key]) is not None and not document.void]
 
     def numbered(self, number: str, notation: str) -> Iterable[str]:
         """The keys of documents that ever had this number and notation, as they are compared."""
-        return self.closing.keys_numbered(number, notation)
+        if (number, notation) not in self.by_number:
+            self.by_number[number, notation] = self.closing.keys_numbered(number, notation)
+        return self.by_number[number, notation]
 
     def dated(self, name: str) -> Iterable[str]:
         """The keys of documents with a number and day."""
-        return sorted(self.closing.lookup(DATED, [name]).get(name, ()))
+        return self.by_day.get(name, ())
 
     def unit_name(self, unit: str) -> str | None:
         """The name of a unit."""
