@@ -30,7 +30,8 @@ _OF_NORMATIVE = frozenset({"TT", "CT", "PL"})
 _UNABBREVIATED = (
     "Thư công", "Lệnh", "Hiến pháp", "Bộ luật", "Sắc lệnh", "Bản cam kết", "Giấy chứng nhận", "Giấy đi đường",
     "Giấy biên nhận hồ sơ", "Giấy triệu tập", "Thông tri", "Điều lệ", "Nội quy", "Tuyên bố", "Lời kêu gọi", "Công bố",
-    "Phụ lục hợp đồng", "Thư mời", "Quy trình", "Đề cương", "Phiếu trình", "Bản sao", "Chương trình hành động",
+    "Phụ lục hợp đồng", "Thư mời", "Quy trình", "Đề cương", "Phiếu trình", "Chương trình hành động", "Kiến nghị", "Kháng nghị",
+    "Bản án", "Giấy phép", "Giấy xác nhận", "Quy ước",
 )  # fmt: skip
 
 COPIES = {"SY": "Sao y", "SL": "Sao lục", "TrS": "Trích sao"}
@@ -41,6 +42,15 @@ NAMES: dict[str, str] = {fold(name): slug(name) for name in (*ABBREVIATIONS.valu
 _SPACED = {name.replace(" ", ""): slug for name, slug in NAMES.items()}
 # "Chương trình hành động" is a chương trình whose subject begins with its second half.
 _BROADER = {"chuong_trinh_hanh_dong": "chuong_trinh"}
+
+
+# Words that begin names of papers which no list holds: what bears one is no công văn, whomever it addresses.
+_OTHER_PAPER = re.compile(r"^(?:đơn|giấy|phiếu|bản|bảng|yêu cầu|đề nghị|tờ khai|danh sách|lịch|thư|cam kết|lời)\b")
+
+
+def is_other_paper(line: str) -> bool:
+    """Whether a line in capitals is the heading of a paper of a kind that the lists do not hold: ``ĐƠN ĐỀ NGHỊ``."""
+    return line == line.upper() and _OTHER_PAPER.match(fold(line)) is not None
 
 
 def heading_type(line: str) -> tuple[str, str] | None:

@@ -189,10 +189,10 @@ def _paragraph(paragraph: Paragraph) -> Iterator[list[Line]]:
 def _table(table: Table) -> Iterator[list[Line]]:
     """Rows of lines from a table: the first cell that says something is the left column, the others the right one."""
     for row in table.rows:
-        cells = [_cell(cell) for cell in row]
-        if len(cells) == 1:
-            yield from ([line] for line in cells[0])
+        if len(row) == 1:  # a frame around what may have columns of its own
+            yield from islice((lines for block in row[0] for lines in _block(block)), MAX_CELL_LINES)
             continue
+        cells = [_cell(cell) for cell in row]
         for index in range(max((len(cell) for cell in cells), default=0)):
             at = [(place, cell[index]) for place, cell in enumerate(cells) if index < len(cell)]
             yield [replace(line, side=Side.LEFT if 2 * place < len(cells) - 1 else Side.RIGHT) for place, line in at]

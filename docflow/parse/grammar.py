@@ -18,8 +18,8 @@ _ENDS = " .;,:"
 _LONGEST_NOTATION = 50
 
 _NAME = r"[^\W\d_]+"
-_TOKEN = rf"(?:{_NAME}\d*(?:{_NAME})?\d*)"
-_NOTATION = rf"{_TOKEN}(?:\s?[-&.,/]\s?(?:{_TOKEN}|\d{{1,4}}))*"
+_TOKEN = rf"(?:{_NAME}\d*(?:{_NAME})?\d*(?:\s[IVX]{{1,4}}(?=-))?)"  # the area of an office has a numeral: KV IV-TH
+_NOTATION = rf"{_TOKEN}(?:\s?[-&+.,/]\s?(?:{_TOKEN}|\d{{1,4}}))*"
 # ``Luật số:`` and its like need their colon, or a subject that names a law would be a number line.
 _KINDS = "Luật|Bộ luật|Pháp lệnh|Lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|LUẬT|PHÁP LỆNH|LỆNH|NGHỊ QUYẾT"
 _LABEL = re.compile(
@@ -59,7 +59,7 @@ def labelled(text: str) -> bool:
 
 def unfinished(text: str) -> bool:
     """Whether a number line breaks off inside its notation: ``Số: 12/UBND-``, ``Số: 12/``."""
-    return re.search(r"[/&,-]\s*$", _settled(text)) is not None
+    return re.search(r"[/&+,-]\s*$", _settled(text)) is not None
 
 
 def continues(text: str) -> bool:
@@ -91,7 +91,7 @@ def numbering(text: str) -> Numbering | None:
             continue
         groups = match.groupdict()
         year = groups.get("year")
-        notation = re.sub(r"\s+", "", groups["notation"]).strip("/.-,&")
+        notation = re.sub(r"\s+", "", groups["notation"]).strip("/.-,&+")
         if unfinished(rest):
             continue
         if any(c.isupper() for c in notation) and len(notation) <= _LONGEST_NOTATION:

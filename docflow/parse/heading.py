@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from docflow.model import Candidate, Header, Issuer, Problem, Source, SourceKind, Stage, Standing
-from docflow.parse import form_check, marks, organs, references, registration, signing, subject
+from docflow.parse import form_check, marks, organs, references, registration, signing, subject, titles
 from docflow.parse.document_types import CONG_VAN, heading_type, notation_type
 from docflow.parse.form_facts import Form
 from docflow.parse.grammar import numbering, place_date
@@ -24,8 +24,6 @@ THRESHOLD = 800
 HEAD_ROWS = 45
 OCR_CONFIDENCE = 500
 _STAMP_HEIGHT, _STAMP_MARGIN = 90, 20  # points that an arrival stamp reaches below and beside its first line
-_TITLES = ("cộng hòa xã hội chủ nghĩa", "đảng cộng sản việt nam")
-_WHOLE_TITLES = ("cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam")
 _GARBLED = "cong hoa xa hoi chu nghia viet nam"
 
 
@@ -42,19 +40,15 @@ SECRET = Reading(Header(standing=Standing.SECRET), {}, (Problem(Stage.PARSE, "se
 
 
 def title_at(rows: Sequence[Row]) -> int | None:
-    """The row of the national title or the Party's, read as printed and allowing one slip of a typist."""
+    """The row of the national title or the Party's, else of the Youth Union's on the right."""
+    found: int | None = None
     for index, row in enumerate(rows[:HEAD_ROWS]):
-        if any(_is_title(fold(line.text).strip(" *")) for line in row.lines):
-            return index
-    return None
-
-
-def _is_title(folded: str) -> bool:
-    return any(title in folded for title in _TITLES) or any(_near(folded, title) for title in _WHOLE_TITLES)
-
-
-def _near(text: str, title: str) -> bool:
-    return abs(len(text) - len(title)) <= 4 and difflib.SequenceMatcher(None, text, title, autojunk=False).ratio() >= 0.92
+        for line in row.lines:
+            if titles.is_title(line.text):
+                return index
+            if found is None and line.side is not Side.LEFT and titles.is_union_title(line.text):
+                found = index
+    return found
 
 
 def garbled(rows: Sequence[Row]) -> bool:
@@ -179,11 +173,10 @@ def _organ_lines(head: Sequence[Row], entry: Registration) -> list[Line]:
 
 
 def _other(line: Line) -> bool:
-    folded = fold(line.text).strip(" *-")
-    if _is_title(folded) or folded.startswith("độc lập"):
-        return True
     return (
-        organs.aside(line.text)
+        titles.is_title(line.text)
+        or titles.is_motto(line.text)
+        or organs.aside(line.text)
         or marks.is_mark(line.text)
         or marks.copy_form(line.text) is not None
         or place_date(line.text) is not None
@@ -248,7 +241,7 @@ def _title_line(head: Sequence[Row]) -> Line | None:
     at = title_at(head)
     if at is None:
         return None
-    return next(line for line in head[at].lines if _is_title(fold(line.text).strip(" *")))
+    return next(line for line in head[at].lines if titles.is_title(line.text) or titles.is_union_title(line.text))
 
 
 def _proposed(header: Header, sources: dict[str, Source]) -> Reading:

@@ -20,6 +20,8 @@ _WIDE_GAP = 1.3  # of a word's height, between two cells of one row
 _MEETING = 40  # points from the left edge of the title within which lines of the right column begin
 _NARROW_GAP = 0.35  # between two cells where the second begins the right column
 _TITLE_LETTERS = "CĐÐcđ"
+_TITLES = ("conghoaxahoichu", "dangcongsanviet")
+_IN_RIGHT_COLUMN = (*_TITLES, "doclap")
 _DASH = {"-", "–"}  # alone in a row it joins the two bodies above and below it
 _RULE = re.compile(r"^[\s_\-–—=*.…~]*$")
 _RULE_BEGINS = frozenset("_-–—=*.…~")
@@ -52,11 +54,13 @@ def title_start(rows: Sequence[Sequence[Word]]) -> float | None:
     """The left edge of the national title (or the Party's), which begins the right column; None where there is none."""
     for row in rows[:25]:
         for i, word in enumerate(row):
-            if word.text[0] in _TITLE_LETTERS:
-                rest = unaccented("".join(w.text for w in row[i : i + 12]))
-                if rest.startswith(("conghoaxahoichu", "dangcongsanviet")):
-                    return word.left
+            if word.text[0] in _TITLE_LETTERS and _begins(row[i : i + 12], _TITLES):
+                return word.left
     return None
+
+
+def _begins(words: Sequence[Word], names: tuple[str, ...]) -> bool:
+    return unaccented("".join(word.text for word in words)).startswith(names)
 
 
 def _cells(row: Sequence[Word], cut: float | None) -> list[list[Word]]:
@@ -64,10 +68,10 @@ def _cells(row: Sequence[Word], cut: float | None) -> list[list[Word]]:
     cells: list[list[Word]] = []
     previous: Word | None = None
     meeting = _meeting(row, cut) if cut is not None else None
-    for word in row:
+    for index, word in enumerate(row):
         gap = word.left - previous.right if previous else 0.0
         at_cut = cut is not None and abs(word.left - cut) < 3
-        narrow = at_cut and (gap > _NARROW_GAP * _height(word) or word.text[0] in _TITLE_LETTERS)
+        narrow = at_cut and (gap > _NARROW_GAP * _height(word) or _begins(row[index : index + 12], _IN_RIGHT_COLUMN))
         if previous is None or narrow or word is meeting or gap > _WIDE_GAP * _height(word):
             cells.append([])
         cells[-1].append(word)

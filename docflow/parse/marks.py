@@ -22,6 +22,8 @@ _SECRECY_LABEL = re.compile(r"^độ mật\s*:\s*")
 _PRIORITY_LABEL = re.compile(r"^độ khẩn\s*:\s*")
 _COPY = re.compile(r"^(sao y|sao lục|trích sao)\b")
 _ARRIVAL = re.compile(r"^(?:(?:công )?văn(?: bản)? )?đến(?:\s*(?:số|ngày|giờ)\b.*)?$")
+# What publishers and offices print over a copy; none of them is one of the forms of copy of Decree 30.
+_EXEMPLAR = re.compile(r"^(?:bản (?:sao|chính|gốc|điện tử)|văn bản điện tử|công báo)$")
 ARRIVAL_BEGINS = {"Đ", "\u00d0", "\u0189", "C", "V"}
 _IN_STAMP = re.compile(r"^(?:số|ngày|giờ|chuyển|lưu hồ sơ|số và ký hiệu hs|lưu hs)\b")
 
@@ -83,6 +85,12 @@ def in_arrival_stamp(text: str) -> bool:
     return _IN_STAMP.match(fold(text)) is not None
 
 
+def exemplar(text: str) -> bool:
+    """Whether a line in capitals says only which exemplar of a document this is: ``BẢN SAO``, ``VĂN BẢN ĐIỆN TỬ``."""
+    whole = _whole(text)
+    return whole is not None and _EXEMPLAR.match(whole) is not None
+
+
 def is_mark(text: str) -> bool:
     """Whether a cell is a mark of any kind and so no part of the line it stands beside."""
-    return len(text) <= LONGEST and bool(secrecy(text) or priority(text) or draft(text) or arrival(text))
+    return len(text) <= LONGEST and bool(secrecy(text) or priority(text) or draft(text) or arrival(text) or exemplar(text))

@@ -20,6 +20,7 @@ from docflow.parse.vocabulary import (
     NAME_GOES_ON,
     NAME_STAYS_OPEN,
     NO_NAME,
+    NUMBERED_PART,
     PART_OF_ANY,
     PART_OF_BODY,
     WHOLE_ALONE,
@@ -117,7 +118,8 @@ def _parting(before: str, line: Line, *, open_: bool, joint: bool) -> int:
 def _begins(before: str, text: str) -> int:
     """What it weighs to go on with a name over a line, by how that line begins."""
     folded, above = fold(text), fold(before)
-    if begins_name(text) or (WHOLE_BODY.match(unaccented(before)) and PART_OF_BODY.match(folded)):
+    a_part = WHOLE_BODY.match(unaccented(before)) and PART_OF_BODY.match(folded) and not NO_NAME.match(folded)
+    if begins_name(text) or a_part or NUMBERED_PART.match(folded):
         return _JOINED_AT_NAME
     if begins_name(text, BODY_NAME_PERHAPS):
         again = folded.split(" ")[:2] == above.split(" ")[:2]

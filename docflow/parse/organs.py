@@ -18,6 +18,7 @@ from docflow.text import fold, unaccented
 _JOINT = re.compile(r"\s*[-–—]\s+(?=[^\W\d_])|\s+[-–—]\s*(?=[^\W\d_])")
 _DASHES = {"-", "–", "—"}
 MAX_LINES = naming.MAX_LINES
+_SHORT = 6  # letters and spaces
 
 
 def looks_like_name(text: str) -> bool:
@@ -78,8 +79,8 @@ def _peers(one: str, other: str) -> bool:
 
 
 def _ends_name(text: str) -> bool:
-    """Whether a short line can be the end of a name that broke: ``TÚ``, ``2``."""
-    return len(text) <= 4 and text.isalnum() and text == text.upper()
+    """Whether a short line can be the end of a name that broke: ``TÚ``, ``2``; or a name with a number: ``VỤ 14``."""
+    return len(text) <= _SHORT and text.replace(" ", "").isalnum() and text == text.upper()
 
 
 def same_name(one: str, other: str) -> bool:

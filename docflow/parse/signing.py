@@ -12,18 +12,24 @@ from dataclasses import dataclass, replace
 from docflow.model import Signer
 from docflow.parse.lines import APART, Line, Row, Side
 from docflow.parse.organs import looks_like_name
-from docflow.parse.vocabulary import BODY_TEXT, NAME_STAYS_OPEN, POSITION, SURNAMES
+from docflow.parse.vocabulary import BODY_TEXT, NAME_STAYS_OPEN, POSITION, SURNAMES, SURNAMES_LIKE_POSITIONS
 from docflow.text import fold, unaccented
 
 _ANCHOR = re.compile(r"^noi nhan\b")
-_MARK = re.compile(r"^(TM|KT|TL|TUQ|TƯQ|Q|T/M|K/T|T/L|T/UQ|T\.M|K\.T|T\.L|TT)\s*([./])?\s*(?=[^\W\d_])")
+# Q. and TT. are marks with their dot only: QUYẾT ĐỊNH, TT HĐND.
+_MARK = re.compile(r"^(?:(TM|KT|TL|TUQ|TƯQ|T/M|K/T|T/L|T/UQ|T\.M|K\.T|T\.L)(?:\s*[./]\s*|\s+)|(Q|TT)\s*[./]\s*)(?=[^\W\d_])")
 _CANON = {"T/M": "TM", "K/T": "KT", "T/L": "TL", "T/UQ": "TUQ", "TƯQ": "TUQ", "T.M": "TM", "K.T": "KT", "T.L": "TL"}
-_DEGREES = "PGS|GS|TS|ThS|Ths|THS|TSKH|BS|BSCK\\w*|CKI+|CK\\d|KS|KTS|CN|LS|DS|NGƯT|NGND|TTND|TTƯT|NSƯT|NSND|AHLĐ|Th\\.S"
-_RANKS = "Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)"
+_DEGREES = (
+    "PGS|GS|TS|ThS|Ths|THS|TSKH|BS|BSCK\\w*|BSNT|CKI+|CK\\d|KS|KTS|CN|LS|DS|DSCK\\w*|NGƯT|NGND|TTND|TTƯT|NSƯT|NSND|AHLĐ|Th\\.[Ss]"
+)
+_RANKS = (
+    "(?:Tiến|Thạc|Bác|Y|Dược) s[ĩỹ]|(?:Kỹ|Luật|(?:Phó )?[Gg]iáo|Kiến trúc) sư|Cử nhân|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)"
+    "|(?:Phó |Chuẩn )?[Đđ]ô đốc"
+)
 _TITLES = re.compile(rf"^(?:(?:{_DEGREES}|{_RANKS})\b\s*[.,]?\s*)+")
 # What a copy for publication prints where the signature was.
 _SIGNED = re.compile(r"^\W*đã k[ýí]\b[\W_]*|[\W_]*\bđã k[ýí]\W*$", re.IGNORECASE)
-_NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’-])*$")
+_NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’‘`´-])*$")
 _OTHER_SIDE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.WHOLE: Side.WHOLE}
 # The position printed on the line of the mark: KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC, TM. ỦY BAN NHÂN DÂN CHỦ TỊCH.
 _ON_ITS_LINE = re.compile(r"(?<!TỔNG)\s[-–]?\s*(PHÓ\s.+|(?:CHỦ TỊCH|(?:TỔNG )?BÍ THƯ|TRƯỞNG BAN)$)")
@@ -58,7 +64,7 @@ def person(text: str) -> str | None:
     words = name.split(" ")
     if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(word) and word[0].isupper() for word in words):
         return None
-    if POSITION.match(unaccented(name)) or any(len(word) > 8 for word in words):
+    if _names_position(name) or any(len(word) > 8 for word in words):
         return None
     return name
 
@@ -75,14 +81,22 @@ def read(rows: Sequence[Row]) -> Signed:
     joint = _joint(rows, at)
     if joint is not None:
         return Signed(joint[0], joint[1], recipients)
-    first = max(at - 3, 0)
-    while first < at and not _opens(_right(rows[first])):
-        first += 1
-    signer, line = _column(_right(row) for row in rows[first : at + MAX_ROWS])
+    signer, line = _beside(rows, at)
     if signer is None:
         above = rows[max(at - 14, 0) : at]
         signer, line = _last_block(above)
     return Signed((signer,) if signer else (), line, recipients)
+
+
+def _beside(rows: Sequence[Row], at: int) -> tuple[Signer | None, Line | None]:
+    """The signer in the right column, whose block may begin up to three rows above ``Nơi nhận``; one with a name if there is."""
+    found: tuple[Signer | None, Line | None] = (None, None)
+    for first in range(at, max(at - 3, 0) - 1, -1):
+        if first == at or _opens(_right(rows[first])):
+            signer, line = _column(_right(row) for row in rows[first : at + MAX_ROWS])
+            if signer is not None and (signer.name is not None or found[0] is None):
+                found = signer, line
+    return found
 
 
 def _mirrored(row: Row) -> Row:
@@ -105,7 +119,8 @@ def _alone(row: Row, *, listed: bool) -> Line | None:
 
 
 def _names_position(text: str) -> bool:
-    return POSITION.match(unaccented(text)) is not None
+    """Whether a line begins as positions do; a surname that only looks like one is told by its accents."""
+    return POSITION.match(unaccented(text)) is not None and fold(text).partition(" ")[0] not in SURNAMES_LIKE_POSITIONS
 
 
 def _opens(line: Line | None) -> bool:
@@ -114,7 +129,7 @@ def _opens(line: Line | None) -> bool:
         return False
     if not looks_like_name(line.text):
         return line.side is Side.RIGHT and _SENTENCE.fullmatch(line.text) is not None and _names_position(line.text)
-    return _MARK.match(line.text) is not None or POSITION.match(unaccented(line.text)) is not None
+    return _MARK.match(line.text) is not None or _names_position(line.text)
 
 
 def _column(lines: Iterable[Line | None]) -> tuple[Signer | None, Line | None]:
@@ -152,8 +167,8 @@ def _signer(lines: Sequence[str], name: str | None) -> Signer:
         rest = text
         match = _MARK.match(rest)
         marked = False
-        while match is not None and (match[2] or match[1] not in {"Q", "TT"}):
-            mark = _CANON.get(match[1], match[1])
+        while match is not None:
+            mark = match[2] or _CANON.get(match[1], match[1])
             authority.append(f"{mark}.")
             marked = mark != "Q"
             rest = rest[match.end() :]

@@ -22,6 +22,9 @@ tram khuyen nong|tram kiem lam
 dai truyen thanh|dai phat thanh|dai khi tuong|doan dai bieu|doan thanh tra|doan kiem tra|chi nhanh|cau lac bo
 cdcs|ldld|clb|htx|bql|bch|bcd|ttyt|bvdk|vksnd|tand|kbnn|bhxh|nhcsxh|mttq|dhqg
 hat kiem lam|doan thanh nien|doan tncs|hoi nong dan|hoi lien hiep|hoi cuu chien binh|hoi chu thap do|to cong tac|vu to chuc
+cang vu|cang hang khong|don bien phong|su doan|lu doan|trung doan|hai doan|hiep hoi|tong hoi|phan hieu|phan vien|trai giam
+trai tam giam|co so cai nghien|co so bao tro|nha xuat ban|nha van hoa|nha thieu nhi|toa soan|thong tan xa|dai tieng noi
+dai truyen hinh|ban thi dua|ban ton giao|ban tiep cong dan|to giup viec|phong giao dich|phong dang ky|phong cong chung
 """
 # Words that begin a name as often as they go on with one.
 _PERHAPS = "phong|ban|khoa|hoi|doan|vu|doi|hat|to|quy|nha|dai|thue|tram|xi nghiep|chu tich|thuong truc|don vi|co quan|trung uong"
@@ -39,6 +42,7 @@ cong ty tnhh|cong ty co phan|cong ty tnhh mtv|ban quan ly|ban quan ly du an|xi n
 truong dai hoc|truong cao dang|truong trung cap|truong tieu hoc|truong mam non|truong mau giao|truong thcs|truong thpt|dai hoc
 ngan hang|lien doan|lien hiep|tong lien doan|mat tran|bao hiem|chi uy|ban chi huy|bo chi huy|bo tu lenh|to|hoi dong tu van
 van phong dang ky|trung tam dich vu|trung tam phat trien|toa an|cong an|kho bac|thu vien|bao tang|dai phat thanh|quan khu
+thuong truc|tap doan buu chinh
 """
 # A body that stands for itself, and an office, board or cell that is a part of another and so is never above one.
 _ALONE = """
@@ -55,6 +59,7 @@ _POSITIONS = """
 chu tich|pho|giam doc|hieu truong|bo truong|thu truong|chanh|truong|vu truong|cuc truong|tong|vien truong|thu tuong|bi thu
 chi cuc truong|uy vien|thu ky|chu nhiem|ke toan|kiem soat|doi truong|hat truong|chi huy|tu lenh|tham phan|chu tri|chu toa
 nguoi|dai dien|thuong vu|tham muu|thong doc|quyen|chu tai|tram truong|vien pho|kiem sat vien|thanh vien|to truong|to pho
+chap hanh vien|kiem toan truong|kiem toan vien|tham tra vien|thanh tra vien|dieu tra vien|cong chung vien|dau gia vien
 """
 _AUTHORITIES = f"""{_POSITIONS}
 chinh phu|hoi dong|uy ban|ubnd|quoc hoi|ban|thuong truc|bo|so|phong|cuc|tong cuc|chi cuc|trung tam|van phong|dang uy
@@ -114,10 +119,14 @@ SESSION = re.compile(r"^(?:khóa|nhiệm kỳ|kỳ họp)\b")
 # A committee or council of a named place is a whole name, so that a part of it may follow: ``BAN PHÁP CHẾ``. Accents count:
 # BẢN and BẰNG begin names of places.
 WHOLE_BODY = re.compile(
-    r"^(?:(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd) (?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu) "
-    r"|(?:truong )?(?:dai hoc|cao dang) \S+ \S|hoc vien \S+ \S)"
+    r"^(?:(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)"
+    r" (?:tinh|thanh pho|tp|huyen|quan|thi xa|tx|xa|phuong|thi tran|tt|dac khu)\.? "
+    r"|(?:truong )?(?:dai hoc|cao dang) \S+ \S|(?:hoc vien|bo|so|cuc|tong cuc|chi cuc) \S+ \S"
+    r"|(?:truong|trung tam|benh vien) \S+ \S+ \S)"
 )
-PART_OF_BODY = re.compile(r"^(?:(?:ban|phòng|đội|trạm|tổ) \S+ \S+|phòng \S+$|khoa (?!học\b)\S+)")
+PART_OF_BODY = re.compile(r"^(?:(?:ban|phòng|vụ|đội|trạm|tổ) \S+ \S+|phòng \S+$|khoa (?!học\b)\S+)")
+# A part that only a number names is a line of its own: VỤ 14, ĐỘI SỐ 3.
+NUMBERED_PART = re.compile(r"^(?:vụ|đội|tổ|phòng|ban|khoa|trạm|hạt|đoàn)(?: số)? \d{1,3}$")
 ENGLISH = re.compile(
     r"\b(?:OF|THE|AND|PEOPLE|DEPARTMENT|MINISTRY|COMMITTEE|OFFICE|UNIVERSITY|SCHOOL|COLLEGE|HOSPITAL|COMPANY|INSTITUTE|CENT(?:ER|RE)"
     r"|SOCIALIST|REPUBLIC|INDEPENDENCE)\b"
@@ -126,3 +135,5 @@ POSITION = _pattern(_POSITIONS, before=r"^(?:q\.\s*|p\.\s*)?")
 AUTHORITY = _pattern(_AUTHORITIES, before=r"^(?:q\.\s*|p\.\s*)?")
 BODY_TEXT = _pattern(_BODY)
 SURNAMES = frozenset(_words(_SURNAMES))
+# Surnames that differ by their accents alone from the first word of a position: Trương and trưởng, Vũ Trường and vụ trưởng.
+SURNAMES_LIKE_POSITIONS = frozenset({"trương", "tống", "tòng", "vũ", "tô", "chu", "viên", "đới", "thương"})
