@@ -80,6 +80,12 @@ def _number_accounted(picture: Picture, line: Scanned, number: str) -> bool:
     return all(ocr_ink.accounts(pixels, picture.dpi, letters, number) for letters in (line.first, line.second))
 
 
+def _day_accounted(picture: Picture, line: Scanned) -> bool:
+    """Whether no 1 of the date line may be a 0 that the pen closed, wherever either recogniser places it."""
+    pixels = crop(picture, line.span)
+    return all(ocr_ink.ones_are_strokes(pixels, picture.dpi, letters) for letters in (line.first, line.second))
+
+
 def date_entry(page: Page, engines: Engines, number: Entry | None) -> Entry | None:
     """The place and date line and what it settles on; one far from the number line is some other document's."""
     for line in page.lines:
@@ -92,6 +98,8 @@ def date_entry(page: Page, engines: Engines, number: Entry | None) -> Entry | No
         if number is not None and abs(number.line.span.top - line.span.top) > _NEVER_FAR * height:
             continue
         settled = ocr_votes.settle(page.picture, line, engines, ocr_grammar.day_of)
+        if settled.value is not None and not _day_accounted(page.picture, line):
+            settled = replace(settled, value=None, confidence=NONE)
         year, month, day = settled.value.split("-") if settled.value else ("", "", "")
         return Entry(line, settled, f"{place}, ngày {day} tháng {month} năm {year}")
     return None

@@ -48,3 +48,35 @@ def test_a_one_by_hand_is_no_stroke_though_it_was_read_as_one() -> None:
 
 def test_a_number_that_does_not_stand_in_the_line_is_not_accounted_for() -> None:
     assert not ocr_ink.accounts(line((200, 20, 62)), 300, letters(204), "27")
+
+
+def date_line(thick: int, apart: int = 40) -> tuple[Pixels, list[Letter]]:
+    """``y 12 t`` with a first stroke of so many pixels, and a second digit of five that many to its right."""
+    pixels = np.full((90, 600), 255, np.uint8)
+    cv2.line(pixels, (200, 66), (206, 30), 0, thick)
+    cv2.polylines(
+        pixels,
+        [np.array([(200 + apart, 34), (218 + apart, 40), (200 + apart, 64), (222 + apart, 64)])],
+        isClosed=False,
+        color=0,
+        thickness=5,
+    )
+    signs = [("y", 120), (" ", 160), ("1", 203), ("2", 210 + apart), (" ", 300), ("t", 340)]
+    return pixels, [Letter(sign, 900, place / 600) for sign, place in signs]
+
+
+@pytest.mark.parametrize(("thick", "stroke"), [(4, True), (5, True), (6, True), (12, False), (14, False)])
+def test_a_nought_that_the_pen_closed_is_too_thick_for_a_one(thick: int, *, stroke: bool) -> None:
+    pixels, read = date_line(thick)
+
+    assert ocr_ink.ones_are_strokes(pixels, 300, read) is stroke
+
+
+def test_a_one_among_other_digits_or_joined_to_the_next_is_not_asked_for_its_thickness() -> None:
+    pixels, read = date_line(12)
+    joined, beside = date_line(12, apart=4)
+
+    assert ocr_ink.ones_are_strokes(pixels, 300, [*read[:2], Letter("2", 900, 0.3), *read[2:]])
+    assert ocr_ink.ones_are_strokes(pixels, 300, [*read[:4], Letter("0", 900, 0.45), *read[4:]])
+    assert ocr_ink.ones_are_strokes(joined, 300, beside)
+    assert ocr_ink.ones_are_strokes(np.full((90, 600), 255, np.uint8), 300, read)
