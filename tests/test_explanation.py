@@ -293,8 +293,9 @@ def test_a_form_that_was_left_open_tells_which_witness_would_decide_it(reader: R
 
 @pytest.mark.parametrize("as_of", [None, "3"])
 def test_what_was_erased_is_marked_with_its_entry_in_the_log(ledger: str, tmp_path: Path, as_of: str | None) -> None:
-    shutil.copy(ledger.removeprefix("sqlite:///"), tmp_path / "ledger.db")
-    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    # With what SQLite has not yet written back beside it.
+    copy = shutil.copytree(Path(ledger.removeprefix("sqlite:///")).parent, tmp_path / "copy")
+    url = f"sqlite:///{copy / 'ledger.db'}"
     erase(url, ["05/QĐ-UBND"], author="A", reason="R", clock=CLOCK, originals=tmp_path)
     reader = Reader(open_ledger(url))
     line = "D|outgoing|2022|5/QĐ-UBND|1"
