@@ -191,4 +191,5 @@ def _paper(payload: Mapping[str, Any]) -> Paper:
         references=tuple(restore(Reference, one) for one in header.get("references", ())),
         message=restore(Message, message) if message else None,
         read=bool(header) and payload["kind"] in _READ,
+        numbered=bool(header.get("number") and header.get("notation")),
     )

@@ -16,8 +16,8 @@ from docflow.indicators.figures import Evidence, Figures
 from docflow.indicators.landing import land, scope_of
 from docflow.indicators.question import Question
 from docflow.indicators.weighing import Answer, Beside, Weighed, figures_of, landing_of, weigh
-from docflow.model import Direction, Document, Reference
-from docflow.numbers import NORMATIVE, series_of_key
+from docflow.model import Direction, Reference
+from docflow.numbers import NORMATIVE, series_of_key, series_part
 from docflow.text import notation_key, organ_key
 
 FIGURES = {"appraised": True, "not_appraised": True, "appraisal_unknown": False}
@@ -27,8 +27,9 @@ FIGURES = {"appraised": True, "not_appraised": True, "appraisal_unknown": False}
 _TYPES = frozenset(
     {"luat", "phap_lenh", "lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh", "thong_tu", "chi_thi", "thong_tu_lien_tich"}
 )
+_ANY_YEAR = 0
 _JUSTICE = re.compile(r"(?:^| )(?:so|phong|bo|ban) tu phap(?: |$)")
-_NOTATION = re.compile(r"(?:BC|BCTĐ|BCTD)[-/.]?[SPB]TP(?:[-/.].*)?")
+_NOTATION = re.compile(r"(?:BC|BCTĐ|BCTD)[-/.]?[SPB]?TP(?:[-/.].*)?")
 
 
 def appraisal(evidence: Evidence, question: Question) -> Figures:
@@ -46,7 +47,7 @@ def things(evidence: Evidence, question: Question) -> Iterator[Weighed]:
     scope = scope_of(question.period, evidence.coverages())
     for dealing in evidence.dealings(Direction.OUTGOING):
         where = landing_of(dealing.count, scope) if asked is None or dealing.count.unit in asked else None
-        normative = is_normative(dealing.document)
+        normative = is_normative(dealing)
         if where is None or normative is False:
             continue
         report, appraised = _appraised(dealing)
@@ -60,11 +61,20 @@ def things(evidence: Evidence, question: Question) -> Iterator[Weighed]:
         yield Weighed(dealing.document, dealing.count, where, answers, told)
 
 
-def is_normative(document: Document) -> bool | None:
-    """Whether a document is a legal normative one; None where its number is not known and its type may be that of one."""
-    if document.placed and not document.key.startswith(("file:", "line:")):
-        return series_of_key(document.key) == NORMATIVE
-    return None if document.document_type is None or document.document_type in _TYPES else False
+def is_normative(dealing: Dealing) -> bool | None:
+    """Whether a document is a legal normative one; None where no file shows its number and its type may be that of one.
+
+    A register often leaves out the year that the paper prints: it alone is believed only where there is no paper.
+    """
+    document = dealing.document
+    may_be = document.document_type is None or document.document_type in _TYPES
+    if not document.placed or document.key.startswith(("file:", "line:")):
+        return None if may_be else False
+    if series_of_key(document.key) == NORMATIVE:
+        return True
+    numbered = any(dealing.papers[sha].numbered for sha in document.files if sha in dealing.papers)
+    silent = bool(document.files) and not numbered
+    return None if silent and may_be and series_part(document.notation or "", _ANY_YEAR) == NORMATIVE else False
 
 
 def is_appraisal(reference: Reference) -> bool:

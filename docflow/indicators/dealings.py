@@ -12,13 +12,14 @@ from docflow.model import Count, Direction, Document, Message, Reference, Regist
 class Paper:
     """Of one file: the recipients that it lists, the documents that it cites, and the message that it is, if it is one.
 
-    ``read`` says that all its text was read, so that it cites nothing else.
+    ``read`` says that all its text was read, so that it cites nothing else, ``numbered`` that its number was.
     """
 
     recipients: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     message: Message | None = None
     read: bool = False
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

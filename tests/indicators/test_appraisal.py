@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from worlds.dealings import known
 from worlds.figures import Held, coverage, document, unit
+from worlds.recorded_facts import a_file, seen
 
 from docflow.indicators.appraisal import appraisal, is_appraisal
 from docflow.indicators.dealings import Paper
@@ -16,7 +19,7 @@ from docflow.indicators.figures import Row
 from docflow.indicators.question import Question
 from docflow.lines import lines
 from docflow.listing import Filter
-from docflow.model import Citing, Document, Reference
+from docflow.model import Citing, Document, Fact, FileKind, Header, Issuer, Reference
 from docflow.periods import parse_period
 
 YEAR = Question("D", parse_period("2022"))
@@ -36,27 +39,27 @@ def held(*documents: Document, papers: dict[str, Paper] | None = None) -> Held:
 
 
 def read(*references: Reference) -> Paper:
-    return Paper(references=references, read=True)
+    return Paper(references=references, read=True, numbered=True)
 
 
-def rows(known: Held) -> dict[str, Row]:
-    return {row.figure: row for row in appraisal(known, YEAR).rows}
+def rows(world: Held) -> dict[str, Row]:
+    return {row.figure: row for row in appraisal(world, YEAR).rows}
 
 
-def shares(known: Held) -> dict[str, tuple[int | None, int]]:
-    return {name: (row.numerator, row.denominator) for name, row in rows(known).items()}
+def shares(world: Held) -> dict[str, tuple[int | None, int]]:
+    return {name: (row.numerator, row.denominator) for name, row in rows(world).items()}
 
 
 def test_a_normative_document_that_cites_an_earlier_report_of_the_justice_body_was_appraised() -> None:
-    known = held(
+    world = held(
         decision("1"),
         decision("2"),
         decision("3", normative=False),
         papers={"f1": read(OTHER, REPORT), "f2": read(OTHER), "f3": read(OTHER)},
     )
 
-    assert shares(known) == {"appraised": (1, 2), "not_appraised": (1, 2), "appraisal_unknown": (0, 2)}
-    assert (rows(known)["appraised"].low, rows(known)["appraised"].high) == ((1, 2), (1, 2))
+    assert shares(world) == {"appraised": (1, 2), "not_appraised": (1, 2), "appraisal_unknown": (0, 2)}
+    assert (rows(world)["appraised"].low, rows(world)["appraised"].high) == ((1, 2), (1, 2))
 
 
 @pytest.mark.parametrize(
@@ -70,10 +73,10 @@ def test_only_a_report_of_a_day_before_the_issue_counts(day: str | None, apprais
 
 
 def test_what_was_not_read_is_unknown_and_widens_the_band() -> None:
-    known = held(decision("1"), decision("2"), decision("3", file=False), papers={"f1": read(REPORT), "f2": Paper()})
+    world = held(decision("1"), decision("2"), decision("3", file=False), papers={"f1": read(REPORT), "f2": Paper()})
 
-    assert shares(known) == {"appraised": (1, 3), "not_appraised": (0, 3), "appraisal_unknown": (2, 3)}
-    assert (rows(known)["appraised"].low, rows(known)["appraised"].high) == ((1, 3), (3, 3))
+    assert shares(world) == {"appraised": (1, 3), "not_appraised": (0, 3), "appraisal_unknown": (2, 3)}
+    assert (rows(world)["appraised"].low, rows(world)["appraised"].high) == ((1, 3), (3, 3))
 
 
 def test_a_scan_that_shows_the_citation_is_known_to_be_appraised() -> None:
@@ -87,6 +90,8 @@ def test_a_scan_that_shows_the_citation_is_known_to_be_appraised() -> None:
         (replace(REPORT, organ=None), True),
         (replace(REPORT, notation="BC-PTP", organ=None), True),
         (replace(REPORT, notation="BCTĐ-STP", organ=None, document_type=None), True),
+        (replace(REPORT, notation="BC-TP", organ=None), True),
+        (replace(REPORT, notation="BC-TPT", organ=None), False),
         (replace(REPORT, notation="BC", organ="Phòng Tư pháp huyện An"), True),
         (replace(REPORT, notation="BC-HĐTĐ", organ="Giám đốc Sở Tư pháp"), True),
         (replace(REPORT, notation="BC-STC", organ="Sở Tài chính"), False),
@@ -102,20 +107,61 @@ def test_a_report_of_a_justice_body_is_known_by_its_notation_or_its_organ(refere
 def test_a_document_without_a_key_may_be_normative_unless_its_type_says_no() -> None:
     loose = replace(document("x", placed=False, line=False, day=None, year=None), key="file:x", document_type=None)
     letter = replace(loose, key="file:y", document_type="cong_van")
-    known = Held((loose, letter), (), units=(unit("D", "huyện"),))
+    world = Held((loose, letter), (), units=(unit("D", "huyện"),))
 
-    assert shares(known)["appraised"] == (0, 0)
-    assert (rows(known)["appraised"].low, rows(known)["appraised"].high) == ((0, 1), (1, 1))
+    assert shares(world)["appraised"] == (0, 0)
+    assert (rows(world)["appraised"].low, rows(world)["appraised"].high) == ((0, 1), (1, 1))
+
+
+def test_a_decision_that_the_book_enters_without_the_year_may_be_normative_until_its_paper_is_read() -> None:
+    loose = decision("1", normative=False)
+
+    unread = rows(held(loose, decision("2"), papers={"f2": read(REPORT)}))["appraised"]
+    told = rows(held(loose, decision("2"), papers={"f1": read(), "f2": read(REPORT)}))["appraised"]
+    without = rows(held(decision("1", normative=False, file=False), decision("2"), papers={"f2": read(REPORT)}))["appraised"]
+
+    assert (unread.numerator, unread.denominator, unread.low, unread.high) == (1, 1, (1, 2), (2, 2))
+    assert (told.low, told.high) == (without.low, without.high) == ((1, 1), (1, 1))
+
+
+def paper(name: str, number: str, kind: FileKind, *references: Reference) -> list[Fact]:
+    """A decision of the district with the year in its number, as a reader tells of its file."""
+    header = Header(
+        issuers=(Issuer("UBND huyện Sông Mây"),),
+        number=number,
+        notation="QĐ-UBND",
+        year_in_number=2022,
+        promulgated_on="2022-03-01",
+        document_type="quyet_dinh",
+        references=references,
+    )
+    return [a_file(name, documents=(header,), kind=kind), seen(name)]
+
+
+def test_a_ledger_tells_what_was_read_from_what_was_only_looked_at(tmp_path: Path) -> None:
+    facts = [
+        *paper("a", "1", FileKind.TEXT, REPORT),
+        *paper("b", "2", FileKind.WORD, OTHER),
+        *paper("c", "3", FileKind.SCAN, REPORT),
+        *paper("d", "4", FileKind.SCAN),
+    ]
+    found = appraisal(known(f"sqlite:///{tmp_path / 'ledger.db'}", *facts), replace(YEAR, unit="H")).rows
+
+    assert {row.figure: (row.numerator, row.denominator) for row in found} == {
+        "appraised": (2, 4),
+        "not_appraised": (1, 4),
+        "appraisal_unknown": (1, 4),
+    }
 
 
 def test_the_list_is_as_long_as_the_figure_and_names_the_report() -> None:
-    known = held(decision("1"), decision("2"), papers={"f1": read(REPORT), "f2": read()})
-    listed = [line.record for line in lines(known, YEAR, "appraised", Filter())]
+    world = held(decision("1"), decision("2"), papers={"f1": read(REPORT), "f2": read()})
+    listed = [line.record for line in lines(world, YEAR, "appraised", Filter())]
 
     assert [(one["key"], one["appraisal"], one["appraised_on"]) for one in listed] == [
         ("D/2022/QPPL/1/QĐ-UBND", "12/BC-STP", "2022-02-15")
     ]
-    assert len(list(lines(known, YEAR, "not_appraised", Filter()))) == 1
+    assert len(list(lines(world, YEAR, "not_appraised", Filter()))) == 1
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=8), st.integers(0, 7))
