@@ -8,7 +8,7 @@ bore numbers too: where there are any in a year's book, what is missing in it is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from docflow.indicators.entries import BORNE, EXPECTED, Entry, in_run, rows
 from docflow.indicators.figures import Evidence, Figures
@@ -51,13 +51,16 @@ def arrival_entries(evidence: Evidence, question: Question) -> Iterator[Entry]:
     lines = {
         subject: line
         for subject, line in evidence.arrivals().items()
-        if line.arrived_on and (asked is None or line.unit in asked) and question.period.touches(int(line.arrived_on[:4]))
+        if line.arrived_on and question.period.touches(int(line.arrived_on[:4]))
     }
-    for run in _runs(lines, evidence.coverages()):
-        yield from (entry for entry in _in_run(run, lines) if question.period.holds(entry.day))
+    for run in _runs(lines, evidence.coverages(), evidence.directory.continued):
+        if asked is None or run.unit in asked:
+            yield from (entry for entry in _in_run(run, lines) if question.period.holds(entry.day))
 
 
-def _runs(lines: Mapping[str, RegisterLine], coverages: Iterable[Coverage]) -> Iterator[Run]:
+def _runs(
+    lines: Mapping[str, RegisterLine], coverages: Iterable[Coverage], continued: Callable[[str], str | None]
+) -> Iterator[Run]:
     secret = {(c.unit, str(c.year)) for c in coverages if c.direction is Direction.INCOMING and c.secret}
     books: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
     for subject, line in lines.items():
@@ -65,8 +68,9 @@ def _runs(lines: Mapping[str, RegisterLine], coverages: Iterable[Coverage]) -> I
         one = Numbered(subject, line.unit, line.arrival_number or "", line.notation or "", line.document_type, day)
         if one.place is not None:
             books[line.unit, str(line.year)].append(one)
-    for book, members in sorted(books.items()):
-        yield run_of(book[0], "", PROBABLE if book in secret else DECREED, members)
+    for (unit, year), members in sorted(books.items()):
+        earlier = books.get((continued(unit) or "", year), ())
+        yield run_of(unit, "", PROBABLE if (unit, year) in secret else DECREED, members, earlier)
 
 
 def _in_run(run: Run, lines: Mapping[str, RegisterLine]) -> Iterator[Entry]:

@@ -34,21 +34,27 @@ NUMBERS = ("gaps", "repeats", "leaps", "out_of_order")
 
 def entries(evidence: Evidence, question: Question) -> Iterator[Entry]:
     """Everything that the figures of a question count, and what they are shares of."""
+    asked = question.units(evidence.directory)
     numbered: list[Numbered] = []
     everywhere = scope_of(ALL_TIME, evidence.coverages())
     for document, count, where in _landed(evidence, question, everywhere):
         if document.number and count.day:
             numbered.append(_numbered(document, count))
-        if count.day and question.period.holds(count.day):
+        if count.day and question.period.holds(count.day) and (asked is None or count.unit in asked):
             yield from _in_books(document, count, where)
-    series = evidence.series()
-    for run in runs(numbered, series):
-        yield from (entry for entry in _in_run(run) if question.period.holds(entry.day))
+    for run in runs(numbered, evidence.series(), evidence.directory.continued):
+        if asked is None or run.unit in asked:
+            yield from (entry for entry in _in_run(run) if question.period.holds(entry.day))
 
 
 def _landed(evidence: Evidence, question: Question, everywhere: Scope) -> Iterator[tuple[Document, Count, Landing]]:
-    """The holdings that bear a number which was given: counted ones, and files without a line."""
+    """The holdings that bear a number which was given: counted ones, and files without a line.
+
+    Those of units whose numbers a unit asked for may go on with are among them.
+    """
     asked = question.units(evidence.directory)
+    if asked is not None:
+        asked |= {before for unit in asked if (before := evidence.directory.continued(unit))}
     term = {one.unit for one in evidence.series() if one.reset == "term"}
     for document, count in evidence.documents(Direction.OUTGOING):
         if count.day is None or (asked is not None and count.unit not in asked):

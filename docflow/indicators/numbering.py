@@ -4,7 +4,7 @@ Numbers begin with 01 on 1 January and end on 31 December; paper and electronic 
 legal types apart (Decree 30/2020, article 15 and annex III); a legal normative document is told by its key. Where the unit's
 series were imported, those are followed; else they are inferred: of a few ways to part a year's numbers the one with the fewest
 gaps and repeats, so that everything told of it is *probable* only. Party bodies number through a term, which only an import can
-tell: without it their gaps are not looked for.
+tell: without it their gaps are not looked for. A unit under a new name may go on with the numbers of the one before it.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The numbers of one series from 1: who bears them, which nobody bears, which several do, and which lie too far off."""
+    """The numbers of one series in order: who bears them, which nobody bears, which several do, and which lie too far off."""
 
     unit: str
     name: str
@@ -93,8 +93,13 @@ class Run:
         return len(self.gaps) + len(self.repeats) + len(self.leaps)
 
 
-def runs(documents: Iterable[Numbered], series: Sequence[Series]) -> Iterator[Run]:
-    """The runs of numbers of any documents, by unit, then year or term, then series."""
+def runs(
+    documents: Iterable[Numbered], series: Sequence[Series], continued: Callable[[str], str | None] = lambda _: None
+) -> Iterator[Run]:
+    """The runs of numbers of any documents, by unit, then year or term, then series.
+
+    ``continued`` gives the unit with whose numbers a unit may go on.
+    """
     stated: dict[str, list[Series]] = defaultdict(list)
     for line in series:
         stated[line.unit].append(line)
@@ -113,10 +118,11 @@ def runs(documents: Iterable[Numbered], series: Sequence[Series]) -> Iterator[Ru
             known[one.unit, since, name].append(one)
         elif not _PARTY.fullmatch(notation_key(one.notation)):
             free[one.unit, one.day[:4], _legal_series(one)].append(one)
-    for (unit, _, name), members in sorted(known.items()):
-        yield run_of(unit, name, STATED, members)
-    for (unit, _, name), members in sorted(free.items()):
-        yield from [run_of(unit, name, PROBABLE, members)] if name else inferred(unit, members)
+    for (unit, since, name), members in sorted(known.items()):
+        yield run_of(unit, name, STATED, members, known.get((continued(unit) or "", since, name), ()))
+    for (unit, since, name), members in sorted(free.items()):
+        earlier = free.get((continued(unit) or "", since, name), ())
+        yield from [run_of(unit, name, PROBABLE, members, earlier)] if name else inferred(unit, members, earlier)
 
 
 def _legal_series(one: Numbered) -> str:
@@ -135,8 +141,8 @@ def _own(one: Numbered, series: Iterable[Series]) -> Series | None:
 # ---------------------------------------------------------------- one run
 
 
-def run_of(unit: str, name: str, basis: str, members: Iterable[Numbered]) -> Run:
-    """The run of one series."""
+def run_of(unit: str, name: str, basis: str, members: Iterable[Numbered], earlier: Iterable[Numbered] = ()) -> Run:
+    """The run of one series; it goes on where ``earlier`` ended if all its numbers lie beyond, and else begins with 1."""
     at: dict[tuple[int, str], list[Numbered]] = defaultdict(list)
     for one in sorted(members, key=lambda d: (d.day, d.key)):
         at[one.place or (0, "")].append(one)
@@ -145,10 +151,12 @@ def run_of(unit: str, name: str, basis: str, members: Iterable[Numbered]) -> Run
     gaps: list[Gap] = []
     repeats: list[Numbered] = []
     leaps: list[Numbered] = []
-    last, before = 0, None
+    first = max((one.place for one in earlier if one.place), default=(0, ""))[0]
+    first = first if min(at, default=(0, ""))[0] > first else 0
+    last, before = first, None
     for number, suffix in sorted(at):
         here = at[number, suffix]
-        if leaps or number - last > many + 1 or number > SPARSEST * many:
+        if leaps or number - last > many + 1 or number - first > SPARSEST * many:
             leaps += here
             continue
         gaps += [Gap(missing, here[0].day, before, here[0].key) for missing in range(last + 1, number)] if not suffix else []
@@ -216,14 +224,19 @@ _WAYS: tuple[Callable[[Numbered], str], ...] = (
 )
 
 
-def inferred(unit: str, members: Sequence[Numbered]) -> list[Run]:
+def inferred(unit: str, members: Sequence[Numbered], earlier: Sequence[Numbered] = ()) -> list[Run]:
     """The runs of a year's documents under the way of parting them that leaves the fewest faults; of equals the plainest."""
-    ways = [_parted(unit, members, way) for way in _WAYS]
+    ways = [_parted(unit, members, earlier, way) for way in _WAYS]
     return min(ways, key=lambda found: sum(run.faults for run in found))
 
 
-def _parted(unit: str, members: Sequence[Numbered], way: Callable[[Numbered], str]) -> list[Run]:
-    parts: Mapping[str, list[Numbered]] = defaultdict(list)
+def _parted(unit: str, members: Sequence[Numbered], earlier: Sequence[Numbered], way: Callable[[Numbered], str]) -> list[Run]:
+    parts, before = _groups(members, way), _groups(earlier, way)
+    return [run_of(unit, name, PROBABLE, part, before.get(name, ())) for name, part in sorted(parts.items())]
+
+
+def _groups(members: Iterable[Numbered], way: Callable[[Numbered], str]) -> Mapping[str, list[Numbered]]:
+    groups: dict[str, list[Numbered]] = defaultdict(list)
     for one in members:
-        parts[way(one)].append(one)
-    return [run_of(unit, name, PROBABLE, part) for name, part in sorted(parts.items())]
+        groups[way(one)].append(one)
+    return groups

@@ -82,6 +82,18 @@ class Directory:
         """The tree of the units that stand for themselves, where what has ended stands with who took over."""
         return Directory(heirs.living(self.by_id, self._heirs))
 
+    @functools.cached_property
+    def _continued(self) -> Mapping[str, str]:
+        before: dict[str, list[Unit]] = {}
+        for unit in self.by_id.values():
+            for one in unit.successors if unit.valid_to else ():
+                before.setdefault(one, []).append(unit)
+        return {one: units[0].id for one, units in before.items() if len(units) == 1 and len(units[0].successors) == 1}
+
+    def continued(self, unit_id: str) -> str | None:
+        """The id of the unit that alone became this one alone, as by a new name; it may go on with that unit's numbers."""
+        return self._continued.get(unit_id)
+
     def name(self, unit_id: str) -> str | None:
         """The name of a unit, None if it is not known."""
         unit = self.by_id.get(unit_id)

@@ -45,6 +45,14 @@ def test_missing_and_repeated_numbers_are_told_and_an_inserted_one_leaves_no_gap
     assert (listed(world, "arrival_gaps"), listed(world, "arrival_repeats")) == (["3", "5"], ["4"])
 
 
+def test_a_unit_under_a_new_name_goes_on_in_the_book_of_the_old_one() -> None:
+    units = (replace(unit("X"), valid_to="2022-03-01", successors=("D",)), unit("D"))
+    book = (line("1", unit="X"), line("3", unit="X"), line("4", "2022-03-04"), line("6", "2022-03-05"))
+
+    assert told(replace(held(*book), units=units))["arrival_gaps"] == (1, 3)
+    assert listed(replace(held(*book), units=units), "arrival_gaps") == ["5"]
+
+
 def test_every_unit_and_year_begins_anew() -> None:
     world = held(line("1"), line("2"), line("1", unit="X"), line("3", "2023-01-04"), line("1", "2023-01-02"))
     by = replace(YEAR, by=("unit",))

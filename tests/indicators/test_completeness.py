@@ -50,6 +50,20 @@ def test_what_nobody_bears_between_the_first_and_the_last_is_a_gap() -> None:
     assert of(*book(2, 3, 5)) == {"": ([1, 4], [], 0)}
 
 
+def test_a_unit_under_a_new_name_goes_on_with_the_numbers_of_the_old_one_or_begins_anew() -> None:
+    before = [replace(one, unit="OLD") for one in book(1, 2, 4)]
+    going_on, anew = book(5, 7), book(1, 3, 7)
+
+    def gaps(now: list[Numbered]) -> dict[str, list[int]]:
+        found = runs([*before, *now], (), {"D": "OLD"}.get)
+        return {run.unit: [gap.number for gap in run.gaps] for run in found}
+
+    assert gaps(going_on) == {"OLD": [3], "D": [6]}
+    assert gaps(anew) == {"OLD": [3], "D": [2, 4, 5, 6]}
+    stated = (Series("OLD", "Một"), Series("D", "Một"))
+    assert [len(run.gaps) for run in runs([*before, *going_on], stated, {"D": "OLD"}.get)] == [1, 1]
+
+
 def test_an_inserted_number_leaves_no_gap_and_is_no_repeat() -> None:
     assert of(numbered("11"), *book(*range(1, 11)), numbered("12"), numbered("12a"), numbered("13")) == {"": ([], [], 0)}
 
@@ -178,6 +192,25 @@ def test_a_unit_s_books_and_files_are_held_against_one_another() -> None:
         "gaps": "probable",
         "lines_with_file": "register",
     }
+
+
+RENAMED = (replace(unit("OLD"), valid_to="2022-01-31", successors=("NEW",)), unit("NEW"))
+
+
+def test_the_numbers_of_an_old_name_are_looked_at_where_only_the_new_one_is_asked_about() -> None:
+    world = Held(
+        (
+            *(held(number, unit="OLD", day="2022-01-05") for number in ("1", "3")),
+            *(held(number, unit="NEW", day="2022-02-05") for number in ("4", "6")),
+        ),
+        (coverage("OLD", through="2022-01-31"), coverage("NEW")),
+        units=RENAMED,
+    )
+    question = replace(YEAR, unit="NEW")
+    rows = {row.figure: (row.numerator, row.denominator) for row in completeness(world, question).rows}
+
+    assert (rows["gaps"], rows["lines_with_file"]) == ((1, 3), (2, 2))
+    assert [one.record["number"] for one in lines(world, question, "gaps", Filter())] == ["5"]
 
 
 def test_a_missing_number_belongs_to_the_time_of_the_next_one() -> None:
