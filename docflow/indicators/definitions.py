@@ -13,7 +13,7 @@ from docflow.errors import UsageError
 from docflow.indicators.question import LEVELS
 
 PERIOD, DAY, BOTH = "period", "day", "period-as-of-day"
-BAND, APART, NONE, NO_VALUE = "band", "apart", "none", "no-value"
+BAND, APART, NONE = "band", "apart", "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,7 @@ class Definition:
     """One figure: its report, its name there, what it is a share of, and the codes of what else is told of it.
 
     ``counts`` is the thing counted, ``rules`` where it is laid down. ``unknown`` says what becomes of what could not be told:
-    ``band`` (it widens a band), ``apart`` (a figure of its own), ``none`` (there is none),
-    ``no-value`` (there is no figure then).
+    ``band`` (it widens a band), ``apart`` (a figure of its own), ``none`` (there is none).
     """
 
     report: str

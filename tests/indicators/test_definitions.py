@@ -13,12 +13,16 @@ from docflow.canonical import plain
 from docflow.errors import UsageError
 from docflow.evidence import LedgerEvidence
 from docflow.indicators import INDICATORS
+from docflow.indicators.arrivals import FIGURES as ARRIVALS
+from docflow.indicators.certificates import USED
+from docflow.indicators.criteria import TOTAL
 from docflow.indicators.definitions import DEFINITIONS, defined, definition_of, indicator_named, required_definition
 from docflow.indicators.findings import TOTALS, is_finding
 from docflow.indicators.question import Question
 from docflow.locale import LANGUAGES, Words
 from docflow.model import Direction, Fact, Series
 from docflow.periods import parse_period
+from docflow.registers.figure_names import WHOLES, share_named
 from docflow.render.definitions import definition_record, markdown
 from docflow.render.table import COLUMNS
 
@@ -95,10 +99,19 @@ def test_a_figure_is_named_by_its_id_or_by_a_name_that_one_report_alone_has() ->
         required_definition("issuance.hoped-for")
 
 
+def test_targets_and_criteria_may_name_every_share_that_a_report_prints_unasked() -> None:
+    # Of incoming books and of certificates seen one must ask by an option; a criterion cannot measure another.
+    asked_for = {*ARRIVALS, *USED, "hosted", TOTAL}
+    shares = {one.figure for one in DEFINITIONS if not one.is_family} - asked_for
+
+    assert sorted(shares - {share for share in shares if share_named(share) == share}) == []
+    assert {share_named(whole) for whole in WHOLES} == {None}
+
+
 def test_the_page_holds_the_table() -> None:
     text = PAGE.read_text("utf-8")
 
-    assert PART.findall(text) == [table()], "run: .venv/bin/python tests/indicators/test_definitions.py"
+    assert PART.findall(text) == [table()], "run: PYTHONPATH=tests .venv/bin/python tests/indicators/test_definitions.py"
 
 
 if __name__ == "__main__":
