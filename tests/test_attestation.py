@@ -19,7 +19,7 @@ AT = dt.datetime(2022, 12, 31, 23, 0, tzinfo=dt.UTC)
 
 def response(token: bytes | None, status: str = "granted") -> bytes:
     """What an authority sends back."""
-    told = tsp.PKIStatusInfo({"status": status}).dump() + (token or b"")
+    told: bytes = tsp.PKIStatusInfo({"status": status}).dump() + (token or b"")
     assert len(told) < 1 << 16
     return b"\x30\x82" + len(told).to_bytes(2, "big") + told
 

@@ -16,7 +16,9 @@ from docflow.parse import reader
 
 ONE = plan("one", "UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", superior=1)
 TWO = plan("two", "ỦY BAN NHÂN DÂN", "HUYỆN BẾN LÚA", number="Số: 7/KH-UBND")
-ANNEX = Layout("annex", ("PHỤ LỤC I",), (TITLE, MOTTO), ("Danh mục hồ sơ nộp lưu", "Nội dung."), ONE.expected, closing=(("", ""),))
+ANNEX = Layout(
+    "annex", ("PHỤ LỤC I",), (TITLE, MOTTO), ("Danh mục hồ sơ nộp lưu", "Nội dung."), ONE.expected, closing=(("", ""),)
+)
 STYLES = (renderings.docx_table, renderings.docx_rows, renderings.docx_tabs, renderings.docx_spaces)
 
 
