@@ -1,7 +1,7 @@
 """Figures: what is counted over what, by which rule.
 
-A new indicator is a file, a line here and a row in ``docflow.indicators.definitions`` for each of its figures; its words stand in the
-catalogue under ``report.title-<name>``, ``report.figure-<figure>`` and ``definition.<figure>``.
+A new indicator is a file, a line here and a row in ``docflow.indicators.definitions`` for each of its figures; its words stand
+in the catalogue under ``report.title-<name>``, ``report.figure-<figure>`` and ``definition.<figure>``.
 """
 
 from __future__ import annotations
