@@ -17,6 +17,7 @@ from docflow.indicators.figures import Evidence, Figures, Group, Row, Scored
 from docflow.indicators.question import Question, in_order
 from docflow.model import Criterion, Score
 from docflow.model.criteria import in_force
+from docflow.periods import Period, parse_period
 
 TOTAL, PREFIX = "total", "criterion."
 Ask = Callable[[Evidence, Question], Figures]
@@ -52,7 +53,7 @@ def scored_by(families: Mapping[str, Ask]) -> Ask:
         counted = _counted(
             families, evidence, question, {one.figure for members in own.values() for one in members if one.figure}
         )
-        told = {(one.criterion, one.unit): one for one in evidence.scores() if one.period == question.period.name}
+        told = {(one.criterion, one.unit): one for one in evidence.scores() if _is_of(one, question.period)}
         groups = {Group(unit, directory.level(unit), question.period.name): unit for unit in own}
         rows: list[Row] = []
         for group in in_order(groups, question, directory):
@@ -76,6 +77,12 @@ def figure_behind(evidence: Evidence, question: Question, figure: str) -> str:
     if last.figure is None:
         raise UsageError("criterion-imported", value=last.code)
     return last.figure
+
+
+def _is_of(score: Score, period: Period) -> bool:
+    """Whether a value is of a period, whichever of its names was written."""
+    own = parse_period(score.period)
+    return (own.first, own.last) == (period.first, period.last)
 
 
 def _units(evidence: Evidence, question: Question, day: str) -> list[str]:

@@ -51,6 +51,7 @@ _ARRIVED = ("nd30-21-22",)
 _SENT = ("nd30-18", "qd28")
 _HANDLED = ("nd30-23-24",)
 _APPRAISED = ("law80", "law64")
+_APPRAISING = LEVELS[:-1]
 _OWN = ("own",)
 _FORM = ("nd30-annex-1",)
 
@@ -101,9 +102,9 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("handling", "handling_undecided", "due", "document", _HANDLED, APART, BOTH),
     Definition("handling", "open", "with-deadline", "document", _HANDLED, NONE, BOTH),
     Definition("handling", "with_deadline", "received", "document", _HANDLED, NONE, BOTH),
-    Definition("appraisal", "appraised", "normative", "document", _APPRAISED, BAND),
-    Definition("appraisal", "not_appraised", "normative", "document", _APPRAISED, BAND),
-    Definition("appraisal", "appraisal_unknown", "normative", "document", _APPRAISED, APART),
+    Definition("appraisal", "appraised", "normative", "document", _APPRAISED, BAND, levels=_APPRAISING),
+    Definition("appraisal", "not_appraised", "normative", "document", _APPRAISED, BAND, levels=_APPRAISING),
+    Definition("appraisal", "appraisal_unknown", "normative", "document", _APPRAISED, APART, levels=_APPRAISING),
     Definition("findings", "with_findings", "issued", "document", _OWN),
     Definition("findings", "finding.", "issued", "document", _OWN),
     Definition("findings", "form_checked", "with-files", "document", _FORM),

@@ -219,6 +219,8 @@ def test_a_band_that_crosses_a_threshold_earns_both_ends() -> None:
     ("score", "points"),
     [
         (told(percent="89.99"), 150),
+        (told(percent="89.99", period="2022-12M"), 150),
+        (told(percent="89.99", period="2022-H1"), None),
         (told(percent="90"), 200),
         (told(points=175), 175),
         (told(numerator=0, denominator=0), None),
