@@ -127,6 +127,7 @@ def test_a_list_of_them_is_filled_in_and_taken_back(world: World, tmp_path: Path
         (SUBJECT.rpartition(":")[0], "entitlement", "yes"),
         ("5/QĐ-UBND", "entitlement", "yes"),
     ],
+    ids=["another field", "another value", "an unknown certificate", "a certificate alone", "a document"],
 )
 def test_what_cannot_be_decided_is_refused(world: World, subject: str, field: str, value: str) -> None:
     told = world.ask("review", "resolve", subject, "--field", field, "--value", value, *WHO)
