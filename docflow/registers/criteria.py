@@ -110,7 +110,7 @@ def _order(row: Row, cells: Cells) -> int | None:
     text = row.get("order")
     if text is None:
         return None
-    if not re.fullmatch(r"\d{1,6}", text):
+    if not re.fullmatch(r"[0-9]{1,6}", text):
         cells.fault(row, "order", "bad-number", text)
         return None
     return int(text)

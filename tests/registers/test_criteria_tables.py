@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docflow.errors import ImportRefused
 from docflow.ledger.engine import open_ledger
@@ -104,6 +107,28 @@ def test_every_fault_of_a_table_of_criteria_is_told_at_once() -> None:
         "dòng 4, cột Chỉ số",
         "dòng 4, cột Mã tiêu chí",
     ]
+
+
+odd = st.text(alphabet="0123456789,.;:=%-–≥<> \"'linearđiểmtừ×\u0660\u200b", max_size=12)
+
+
+@given(st.lists(st.tuples(odd, odd, odd), min_size=1, max_size=4))
+def test_whatever_stands_in_the_cells_is_taken_with_sense_or_refused_with_its_place(cells: list[tuple[str, str, str]]) -> None:
+    rows = [[str(i), "A", "số liệu nhập", "huyện", *(cell.replace('"', "") for cell in row)] for i, row in enumerate(cells, 1)]
+    lines = ["\t".join(row) for row in rows]
+    table = "\n".join(["Mã tiêu chí\tTên tiêu chí\tChỉ số\tCấp\tNgưỡng\tĐiểm tối đa\tThứ tự", *lines, ""])
+    try:
+        plan = prepare("criteria", Source("b.csv", table.encode(), TODAY), {}, VI)
+    except ImportRefused as refused:
+        assert all(row.startswith("dòng ") for row in refused.rows)  # noqa: PT017 - either way is right
+        return
+
+    for fact in plan.facts:
+        assert 0 < fact.payload["max_points"] < 10**6
+        assert all(0 <= step["points"] <= fact.payload["max_points"] for step in fact.payload["steps"])
+        assert [Fraction(step["share"]) for step in fact.payload["steps"]] == sorted(
+            {Fraction(s["share"]) for s in fact.payload["steps"]}
+        )
 
 
 def criterion(code: str, figure: str | None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ X,B,xã,,P,01/01/2011,,,
 BOOK = "Mã đơn vị,Số và ký hiệu,Ngày tháng văn bản,Trích yếu,Hình thức phát hành\n"
 ROSTER = "Mã đơn vị,Chức vụ,Loại,Cần từ ngày,Cần đến ngày,Ngày cấp,Ngày hết hạn\n"
 SERIES = "Mã đơn vị,Tên dãy số,Loại văn bản,Từ ngày,Đến ngày,Đặt lại,Cơ quan dùng chung dấu\n"
+CRITERIA = "Mã tiêu chí,Tên tiêu chí,Chỉ số,Cấp,Ngưỡng,Điểm tối đa,Từ ngày\n"
 DECLARED = "Mã đơn vị,Cấp,Kỳ,Chỉ số,Tử số,Mẫu số,Tỷ lệ\n"
 
 # What went wrong: the kind of table, its text, and the cells that are told.
@@ -68,6 +69,20 @@ CELLS = {
     "a number with letters in it": ("declared", DECLARED + "D,,2022,Hoàn toàn điện tử,2O33,3087,\n", ["2 Tử số"]),
     "a figure without a number": ("declared", DECLARED + "D,,2022,Hoàn toàn điện tử,,,\n", ["2 Tử số"]),
     "a share that may be a fraction": ("declared", DECLARED + 'D,,2022,Hoàn toàn điện tử,,,"0,95"\n', ["2 Tỷ lệ"]),
+    "a criterion of a figure that is no share": ("criteria", CRITERIA + "1,A,tổng số văn bản đi,huyện,95=2,2,\n", ["2 Chỉ số"]),
+    "a criterion of another criterion": ("criteria", CRITERIA + "1,A,criteria.total,huyện,95=2,2,\n", ["2 Chỉ số"]),
+    "steps that give more than there is": ("criteria", CRITERIA + "1,A,số liệu nhập,huyện,95=2;80=3,2,\n", ["2 Ngưỡng"]),
+    "a criterion that is counted and earns nothing": ("criteria", CRITERIA + "1,A,gaps,huyện,,2,\n", ["2 Ngưỡng"]),
+    "a criterion written twice": (
+        "criteria",
+        CRITERIA + "1,A,gaps,huyện,0=2,2,\n1,B,gaps,huyện,0=2,2,\n1,C,gaps,huyện,0=2,2,01/01/2022\n",
+        ["3 Mã tiêu chí"],
+    ),
+    "a value of a criterion that nobody knows": (
+        "scores",
+        "Mã tiêu chí,Mã đơn vị,Kỳ,Tử số,Mẫu số\n9,D,2022,1,2\n",
+        ["2 Mã tiêu chí"],
+    ),
     "a period that is none": ("declared", DECLARED + "D,,đầu năm,Hoàn toàn điện tử,1,2,\n", ["2 Kỳ"]),
 }
 # Tables that have no cells to tell of.
