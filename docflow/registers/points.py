@@ -9,7 +9,7 @@ from docflow.text import unaccented
 
 _NUMBER = r"[0-9]{1,4}(?:[.,][0-9]{1,4})?"
 _POINTS = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,2}))?(?:\s*diem)?")
-_STEP = re.compile(rf"(?:>=|tu)?\s*({_NUMBER})\s*%?\s*(?:tro len)?\s*(?:=|:|->)\s*([[0-9].,]{{1,8}})(?:\s*diem)?")
+_STEP = re.compile(rf"(?:>=|tu)?\s*({_NUMBER})\s*%?\s*(?:tro len)?\s*(?:=|:|->)\s*([0-9.,]{{1,8}})(?:\s*diem)?")
 _LINE = re.compile(rf"(?:linear|tuyen tinh)(?:\s*:?\s*(?:tu\s)?\s*({_NUMBER})\s*%?\s*(?:-|\.\.|den)\s*({_NUMBER})\s*%?)?")
 _MOST_STEPS = 100
 
