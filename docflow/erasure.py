@@ -15,8 +15,10 @@ from pathlib import Path
 
 from docflow import __version__, store
 from docflow.canonical import restore
+from docflow.classify.identity import Registry
 from docflow.closing import derive
 from docflow.errors import UsageError
+from docflow.evidence import LedgerEvidence
 from docflow.ledger.engine import open_ledger, scrub
 from docflow.ledger.erasing import RESIDUE, Erasing, Version, residue_subject
 from docflow.ledger.log_reader import LogReader
@@ -93,7 +95,9 @@ def erase(ledger: str, wanted: Iterable[str], *, author: str, reason: str, clock
             _remove(originals, doomed)
             raise UsageError("already-erased")
         name = hashlib.sha256(f"erasure:{versions[0].fact_id}".encode()).hexdigest()
-        left = tuple(_left(version) for version in versions if json.loads(version.body) is not None)
+        reader = Reader(engine)
+        registry = LedgerEvidence(reader, reader.run(None).number).registry
+        left = tuple(_left(version, registry) for version in versions if json.loads(version.body) is not None)
         writer.settle([Settled(path_hash=name, path=None, outcome=Outcome.ACCEPTED, facts=left)])
         counts = {kind: sum(version.kind == kind for version in versions) for kind in sorted({v.kind for v in versions})}
         summary = writer.close(derive, lambda _closing: counts, erasing=Erasing(tuple(doomed), author, reason))
@@ -102,8 +106,8 @@ def erase(ledger: str, wanted: Iterable[str], *, author: str, reason: str, clock
     return Erased(counts, _remove(originals, doomed), summary.number)
 
 
-def _left(version: Version) -> Fact:
-    kept = residue(version.kind, json.loads(version.body))
+def _left(version: Version, registry: Registry) -> Fact:
+    kept = residue(version.kind, json.loads(version.body), registry)
     return Fact(RESIDUE, residue_subject(version.kind, version.subject, version.digest), kept)
 
 

@@ -7,12 +7,13 @@ that documents and figures are derived from it as before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from docflow.canonical import plain, restore
-from docflow.classify.recipients import nameless
+from docflow.classify.identity import Registry
+from docflow.classify.recipients import Addressees
 from docflow.model import (
     Citing,
     Correction,
@@ -29,17 +30,20 @@ from docflow.model import (
 _ANSWER = re.compile(r"\d{1,6}[^\W\d_]?\s*[/-]\s*(?:\d{4}/)?[^\W\d_][\w/.-]{0,40}|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
 
 
-def residue(kind: str, payload: Any) -> Any:
-    """The payload that stays of a fact; ``KeyError`` for a kind that holds nothing to erase."""
-    return _REDUCE[kind](payload)
+def residue(kind: str, payload: Any, registry: Registry) -> Any:
+    """The payload that stays of a fact; ``KeyError`` for a kind that holds nothing to erase.
+
+    Of recipients the units of the registry stay by name, which is an organ's, and of the others their classes.
+    """
+    return _REDUCE[kind](payload, registry)
 
 
-def _file(payload: Any) -> Any:
+def _file(payload: Any, registry: Registry) -> Any:
     facts = restore(FileFacts, payload)
     return plain(
         replace(
             facts,
-            documents=tuple(_header(header) for header in facts.documents),
+            documents=tuple(_header(header, registry) for header in facts.documents),
             sources={},
             signatures=tuple(_signature(signature) for signature in facts.signatures),
             problems=tuple(replace(problem, detail="") for problem in facts.problems),
@@ -49,7 +53,8 @@ def _file(payload: Any) -> Any:
     )
 
 
-def _header(header: Header) -> Header:
+def _header(header: Header, registry: Registry) -> Header:
+    issuer = registry.match(header.organ, header.superior_organ, header.promulgated_on)
     return Header(
         issuers=header.issuers,
         number=header.number,
@@ -59,10 +64,14 @@ def _header(header: Header) -> Header:
         promulgated_on=header.promulgated_on,
         standing=header.standing,
         copy_form=header.copy_form,
-        recipients=nameless(header.recipients),
+        recipients=_recipients(header.recipients, registry, issuer.id if issuer else None, header.promulgated_on),
         references=tuple(one for one in header.references if one.citing is Citing.ANSWERS),
         form_check=_form_check(header.form_check),
     )
+
+
+def _recipients(listed: Iterable[str], registry: Registry, issuer: str | None, day: str | None) -> tuple[str, ...]:
+    return Addressees(registry).without_persons(listed, issuer, day)
 
 
 def _form_check(check: FormCheck | None) -> FormCheck | None:
@@ -87,18 +96,19 @@ def _signature(signature: SignatureEvidence) -> SignatureEvidence:
     )
 
 
-def _sighting(payload: Any) -> Any:
+def _sighting(payload: Any, _: Registry) -> Any:
     return plain(replace(restore(Sighting, payload), path=""))
 
 
-def _line(payload: Any) -> Any:
+def _line(payload: Any, registry: Registry) -> Any:
     line = restore(RegisterLine, payload)
+    recipients = _recipients([line.recipients or ""], registry, line.unit, line.promulgated_on)
     return plain(
         replace(
             line,
             subject=None,
             signer=None,
-            recipients="; ".join(nameless([line.recipients])) if line.recipients else None,
+            recipients="; ".join(recipients) if line.recipients else None,
             signed_for="x" if line.signed_for else None,
             note=None,
             dossier="x" if line.dossier else None,
@@ -113,15 +123,15 @@ def _numbers(answers: str) -> str:
     return "; ".join(part for part in told if part) or "x"
 
 
-def _entitlement(payload: Any) -> Any:
+def _entitlement(payload: Any, _: Registry) -> Any:
     return plain(replace(restore(Entitlement, payload), holder=None, serial=None))
 
 
-def _correction(payload: Any) -> Any:
+def _correction(payload: Any, _: Registry) -> Any:
     return plain(replace(restore(Correction, payload), author="", reason=""))
 
 
-_REDUCE: Mapping[str, Callable[[Any], Any]] = {
+_REDUCE: Mapping[str, Callable[[Any, Registry], Any]] = {
     "file": _file,
     "sighting": _sighting,
     "register-line": _line,

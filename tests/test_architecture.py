@@ -102,7 +102,7 @@ ALLOWED: dict[str, set[str] | None] = {
     "correspondence": {"classify", "ledger"},
     "proof": {"correction", "ledger"},
     "residue": {"classify"},
-    "erasure": {"closing", "ledger", "placing", "residue", "store"},
+    "erasure": {"classify", "closing", "evidence", "ledger", "placing", "residue", "store"},
     "closure": {"closing", "evidence", "indicators", "ledger", "registers"},
     "finding_lines": {"indicators", "listing", "parse"},
     "lines": {"finding_lines", "indicators", "listing"},

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 
@@ -96,16 +96,37 @@ class Addressees:
     def named(self, cells: Iterable[str], issuer: str | None, day: str | None) -> Recipients:
         """The recipients that lists in words name on a day, as a register's column or a document has them."""
         found = NOBODY
+        for bodies, elsewhere, listing in self._entries(cells, issuer):
+            found = found.and_(Recipients(elsewhere=elsewhere))
+            for body in bodies:
+                found = found.and_(self._on(body, issuer, day, goes_on=body.goes_on or listing))
+        return found
+
+    def without_persons(self, cells: Iterable[str], issuer: str | None, day: str | None) -> tuple[str, ...]:
+        """Lists that say the same of their recipients and name only units of the registry, for what stays of erased facts."""
+        units: set[str] = set()
+        others = NOBODY
+        for bodies, elsewhere, listing in self._entries(cells, issuer):
+            others = others.and_(Recipients(elsewhere=elsewhere))
+            for body in bodies:
+                unit = next(iter(body.units), None) or self._matched(body, day)
+                if unit is not None:
+                    units.add(unit.name)
+                else:
+                    others = others.and_(self._on(body, issuer, day, goes_on=body.goes_on or listing))
+        classes = (_NAMELESS[one] for one in sorted(others.classes))
+        return (*sorted(units), *classes, *(["như trên"] if others.elsewhere else []))
+
+    def _entries(self, cells: Iterable[str], issuer: str | None) -> Iterator[tuple[tuple[_Body, ...], bool, bool]]:
+        """Of each entry of lists its bodies, whether it sends on to others, and whether it goes on with what stands before it.
+
+        "Các Bộ: Tài chính; Nội vụ": what stands before the colon goes for all that follow.
+        """
         for cell in cells:
             entries = _PARTS.split(cell[:_LONGEST_CELL])[:_MOST]
             for i, entry in enumerate(entries):
                 bodies, elsewhere = self._taken_apart(entry[:_LONGEST], issuer)
-                found = found.and_(Recipients(elsewhere=elsewhere))
-                # "Các Bộ: Tài chính; Nội vụ": what stands before the colon goes for all that follow.
-                listing = any(":" in earlier for earlier in entries[:i])
-                for body in bodies:
-                    found = found.and_(self._on(body, issuer, day, goes_on=body.goes_on or listing))
-        return found
+                yield bodies, elsewhere, any(":" in earlier for earlier in entries[:i])
 
     def coded(self, codes: Iterable[str], issuer: str | None, day: str | None) -> Recipients:
         """The recipients that a message names by their codes."""
@@ -119,13 +140,15 @@ class Addressees:
         then = [unit for unit in body.units if valid(unit, day)]
         if len(then) == 1:
             return _of_unit(then[0], issuer)
-        if body.found is RecipientClass.UNKNOWN:
-            unit = self._registry.match(body.text, None, day)
-            if unit is not None:
-                return _of_unit(unit, issuer)
-            # What no one knows goes on with the name before it: "Phòng Tài chính, Kế hoạch".
-            return NOBODY if goes_on else Recipients(frozenset({body.found}))
-        return Recipients(frozenset({body.found}))
+        unit = self._matched(body, day)
+        if unit is not None:
+            return _of_unit(unit, issuer)
+        # What no one knows goes on with the name before it: "Phòng Tài chính, Kế hoạch".
+        return NOBODY if goes_on and body.found is RecipientClass.UNKNOWN else Recipients(frozenset({body.found}))
+
+    def _matched(self, body: _Body, day: str | None) -> Unit | None:
+        """The unit that a body may be whose words tell nothing."""
+        return self._registry.match(body.text, None, day) if body.found is RecipientClass.UNKNOWN else None
 
     def _taken_apart(self, text: str, issuer: str | None) -> tuple[tuple[_Body, ...], bool]:
         """The bodies in an entry of a list, whole or as commas part them, and whether it sends on to others."""
@@ -206,9 +229,3 @@ _NAMELESS = {
     RecipientClass.INTERNAL: "văn phòng",
     RecipientClass.UNKNOWN: "chưa rõ",
 }
-
-
-def nameless(cells: Iterable[str]) -> tuple[str, ...]:
-    """Lists of recipients that say the same of their classes and name nobody, for what stays of erased facts."""
-    told = Addressees(Registry(())).named(cells, None, None)
-    return (*(_NAMELESS[one] for one in sorted(told.classes)), *(["như trên"] if told.elsewhere else []))

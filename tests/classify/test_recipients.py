@@ -117,3 +117,29 @@ def test_whether_the_state_is_among_them_is_told_only_where_all_are_known(text: 
 def test_any_text_gives_some_classes_and_reading_it_twice_gives_the_same(cells: list[str]) -> None:
     assert told(*cells) == told(*cells)
     assert told(*cells, "Sở Nội vụ").has_state is True
+
+
+ENTRIES = (
+    "Ông Nguyễn Văn A",
+    "UBND xã Tân Hòa",
+    "Huyện ủy Sông Mây",
+    "UBND huyện Sông Mây",
+    "Chủ tịch, các PCT UBND huyện",
+    "Sở Nội vụ",
+    "Các đoàn thể",
+    "Hòa Bình",
+    "Như trên",
+    "Các Bộ: Tài chính",
+    "Ông Nguyễn Văn A, UBND xã Tân Hòa",
+    "Lưu: VT",
+)
+
+
+@given(st.lists(st.sampled_from(ENTRIES), max_size=6))
+def test_what_stays_of_an_erased_list_says_the_same_and_names_no_person(entries: list[str]) -> None:
+    kept = ADDRESSEES.without_persons(["; ".join(entries)], "H", "2022-03-01")
+
+    assert told(*kept) == told("; ".join(entries))
+    assert told("; ".join(kept)) == told("; ".join(entries))
+    assert ADDRESSEES.without_persons(kept, "H", "2022-03-01") == kept
+    assert "Nguyễn" not in str(kept)

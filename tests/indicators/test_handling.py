@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds.dealings import IN, OUT, answering, book, came, known, letter, sent, status
 
+from docflow.classify.identity import Registry
 from docflow.evidence import LedgerEvidence
 from docflow.indicators.answers import Entered, entered_answers
 from docflow.indicators.exchange import exchange
@@ -212,7 +213,10 @@ def test_what_stays_of_an_erased_line_is_counted_as_the_line_was(ledger: str) ->
         came("3", DUE, handled_on="2022-03-20", dossier="01.TCCB"),
         sent("5", "Ông Nguyễn Văn A; Như trên", day="2022-03-10"),
     ]
-    erased = [replace(fact, payload=residue(fact.kind, fact.payload)) if fact.kind == "register-line" else fact for fact in facts]
+    units = Registry(())
+    erased = [
+        replace(fact, payload=residue(fact.kind, fact.payload, units)) if fact.kind == "register-line" else fact for fact in facts
+    ]
 
     before, after = known(ledger, *facts), known(f"{ledger}.erased", *erased)
     assert states(after) == states(before)
