@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from docflow.model import FileKind, ParseResult, Problem, Stage, Standing
-from docflow.parse import heading, legacy
+from docflow.parse import heading, legacy, subject
 from docflow.parse.lines import Line, Row, Sheet, Side
 from docflow.text import printed, unaccented
 
@@ -123,8 +123,9 @@ def _shown(found: Sequence[Row]) -> tuple[str | None, ...]:
 
 
 def titled(blocks: Iterable[Block]) -> bool:
-    """Whether the national title or the Party's stands near the top."""
-    return any(heading.title_at((row,)) is not None for row in islice(rows(blocks), heading.HEAD_ROWS))
+    """Whether a title stands near the top, above the body, in which a form may bear one of its own."""
+    head = list(islice(rows(blocks), heading.HEAD_ROWS))
+    return heading.title_at(head[: subject.body_at(head)]) is not None
 
 
 def _in_unicode(blocks: Sequence[Block]) -> tuple[Sequence[Block], str | None]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from docflow.model import Box
 from docflow.parse.lines import Line, Row, Side
-from docflow.parse.marks import ARRIVAL_BEGINS, arrival, in_arrival_stamp, is_mark
+from docflow.parse.marks import ARRIVAL_BEGINS, arrival, in_arrival_stamp, is_mark, secrecy
 from docflow.parse.pdftext import Word
 from docflow.text import printed, unaccented
 
@@ -26,6 +26,9 @@ _DASH = {"-", "–"}  # alone in a row it joins the two bodies above and below i
 _RULE = re.compile(r"^[\s_\-–—=*.…~]*$")
 _RULE_BEGINS = frozenset("_-–—=*.…~")
 _MOST_WORDS = 12  # of a mark
+_FEW_WORDS = 30  # of which no height is the usual one
+_ASLANT = 1.15  # of its height, below which a word is narrower than on a level line
+_TOWERING, _TALL = 2.5, 30  # of the usual height of a word, and points, above which nothing of a header stands
 
 
 def box_of(words: Sequence[Word]) -> Box:
@@ -48,6 +51,21 @@ def baselines(words: Sequence[Word]) -> list[list[Word]]:
     for row in rows:
         row.sort(key=lambda w: (w.left, w.order))
     return rows
+
+
+def _without_watermark(words: Sequence[Word]) -> Sequence[Word]:
+    """The words without those drawn aslant that tower over the others; a mark of secrecy counts however it is drawn."""
+    if len(words) < _FEW_WORDS:
+        return words
+    heights = [word.top - word.bottom for word in words]
+    most = max(_TOWERING * sorted(heights)[len(heights) // 2], _TALL)
+    if max(heights) <= most:
+        return words
+    return [word for word, height in zip(words, heights, strict=True) if height <= most or not _aslant(word, height)]
+
+
+def _aslant(word: Word, height: float) -> bool:
+    return word.right - word.left < _ASLANT * height and secrecy(word.text) is None
 
 
 def title_start(rows: Sequence[Sequence[Word]]) -> float | None:
@@ -116,7 +134,7 @@ def rows(
 
     Only lines in the left column are asked for ``bold``: there it tells the issuing body from the one above it.
     """
-    lined = baselines(words)
+    lined = baselines(_without_watermark(words))
     title = title_start(lined) if (page == 1 if headed is None else headed) else None
     made: list[Row] = []
     stamp: Sequence[Word] | None = None
