@@ -21,6 +21,7 @@ from docflow.model import (
     FileFacts,
     FormCheck,
     Header,
+    Reference,
     RegisterLine,
     Sighting,
     SignatureEvidence,
@@ -65,8 +66,15 @@ def _header(header: Header, registry: Registry) -> Header:
         standing=header.standing,
         copy_form=header.copy_form,
         recipients=_recipients(header.recipients, registry, issuer.id if issuer else None, header.promulgated_on),
-        references=tuple(one for one in header.references if one.citing is Citing.ANSWERS),
+        references=tuple(one for one in header.references if _is_counted(one)),
         form_check=_form_check(header.form_check),
+    )
+
+
+def _is_counted(reference: Reference) -> bool:
+    """Whether figures rest on a citation: what a document answers, and the reports among which one may be of its appraisal."""
+    return (
+        reference.citing is Citing.ANSWERS or reference.document_type == "bao_cao" or (reference.notation or "").startswith("BC")
     )
 
 

@@ -21,6 +21,7 @@ from docflow.lines import lines
 from docflow.listing import Filter
 from docflow.model import Citing, Document, Fact, FileKind, Header, Issuer, Reference
 from docflow.periods import parse_period
+from docflow.residue import residue
 
 YEAR = Question("D", parse_period("2022"))
 REPORT = Reference(Citing.BASIS, "12", "BC-STP", None, "2022-02-15", "bao_cao", "Sở Tư pháp")
@@ -152,6 +153,15 @@ def test_a_ledger_tells_what_was_read_from_what_was_only_looked_at(tmp_path: Pat
         "not_appraised": (1, 4),
         "appraisal_unknown": (1, 4),
     }
+
+
+def test_what_is_erased_leaves_the_figures_as_they_were(tmp_path: Path) -> None:
+    facts = [*paper("a", "1", FileKind.TEXT, REPORT), *paper("b", "2", FileKind.WORD, OTHER)]
+    before = known(f"sqlite:///{tmp_path / 'before.db'}", *facts)
+    kept = [replace(one, payload=residue(one.kind, one.payload, before.registry)) for one in facts]
+    after = known(f"sqlite:///{tmp_path / 'after.db'}", *kept)
+
+    assert appraisal(after, replace(YEAR, unit="H")) == appraisal(before, replace(YEAR, unit="H"))
 
 
 def test_the_list_is_as_long_as_the_figure_and_names_the_report() -> None:
