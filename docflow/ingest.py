@@ -22,7 +22,7 @@ from docflow.find import UNLISTED, Found
 from docflow.fingerprint import good
 from docflow.ledger.write import Closing, KnownFile, Settled, StoredVerdict, Writer
 from docflow.model import Fact, Indication, Outcome, Sighting
-from docflow.placing import FILE, SIGHTING
+from docflow.placing import FILE, NO_DOCUMENT, SIGHTING
 from docflow.settings import Settings
 from docflow.work import Answer, Orders, Task
 
@@ -34,8 +34,6 @@ TROUBLE = (Outcome.REJECTED, Outcome.QUARANTINED, Outcome.DUE)
 _OF_THE_MACHINE = frozenset({"time-limit", "memory-limit", "worker-died", "worker-failed"})
 # What a run says of a file, as kinds of facts.
 _SAID = (FILE, "rejection", "quarantine")
-# Refused files that hold no document of their own: a spreadsheet is a list or an appendix.
-_NO_DOCUMENT = frozenset({"type-sheet", "empty-archive", "no-attachments"})
 _TRANSIENT = frozenset({"changed", "unreadable", "no-space"})
 
 
@@ -248,7 +246,7 @@ class Run:
         if refused is not None:
             code, detail = refused
             self._troubles.append(Trouble(path, Outcome.REJECTED, code, detail))
-            sighted = [_sighting(where, facts.sha256)] if code not in _NO_DOCUMENT else []
+            sighted = [_sighting(where, facts.sha256)] if code not in NO_DOCUMENT else []
             return [Fact("rejection", facts.sha256, {"code": code}), *sighted]
         if not facts.members:
             self._read[facts.sha256] = facts.tools
@@ -276,7 +274,7 @@ class Run:
         facts: tuple[Fact, ...] = ()
         if lasting and sha256 is not None and code not in _OF_THE_MACHINE:
             facts = (Fact(kind, sha256, {"code": code}),)
-            if outcome is Outcome.REJECTED and code not in _NO_DOCUMENT:
+            if outcome is Outcome.REJECTED and code not in NO_DOCUMENT:
                 # It may be any document of its folder: not reading it must not better a figure.
                 facts += (_sighting(one, sha256),)
         row = Settled(

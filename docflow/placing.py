@@ -32,6 +32,8 @@ from docflow.text import organ_key
 from docflow.witness import undecided
 
 FILE, REJECTION, SIGHTING, LINE = "file", "rejection", "sighting", "register-line"
+# Refused files that hold no document of their own: a spreadsheet is a list or an appendix.
+NO_DOCUMENT = frozenset({"type-sheet", "empty-archive", "no-attachments"})
 
 
 def subjects_of(kind: str, names: Iterable[str]) -> set[str]:
@@ -92,10 +94,10 @@ class PlacedFiles:
 
 
 def facts_of(closing: Closing, files: set[str], fixes: Corrections) -> dict[str, FileFacts]:
-    """What is known of files, with what people decided of them; one of a type that is not read may be any document."""
+    """What is known of files, with what people decided of them; one that is not read may be any document, if it may hold one."""
     facts: dict[str, FileFacts] = restored(closing, FILE, FileFacts, files)
     refused = closing.current(REJECTION, sorted(files - set(facts)))
-    facts |= {sha: _unread(sha, payload["code"]) for sha, payload in refused.items()}
+    facts |= {sha: _unread(sha, said["code"]) for sha, said in refused.items() if said["code"] not in NO_DOCUMENT}
     return {sha: fixes.file(told) for sha, told in facts.items()}
 
 

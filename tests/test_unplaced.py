@@ -10,6 +10,7 @@ from worlds.recorded_facts import CLOCK, UNITS, a_file, a_line, covered, recorde
 from docflow.correction_run import Decision, record
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
+from docflow.model import Fact
 
 
 def findings(ledger: str) -> dict[str, set[str]]:
@@ -38,3 +39,13 @@ def test_once_a_person_reads_its_number_it_is_held_against_the_book(ledger: str,
     record(ledger, [Decision(sha("f"), "number", number, "Văn thư", "xem bản giấy")], CLOCK)
 
     assert findings(ledger)[f"H/2022//{number}/QĐ-UBND"] & {"file-without-line", "no-number"} == codes
+
+
+@pytest.mark.parametrize(
+    ("code", "documents"),
+    [("type-sheet", set()), ("empty-archive", set()), ("no-attachments", set()), ("type-unknown", {f"file:{sha('r')}"})],
+)
+def test_a_refused_file_may_be_any_document_unless_its_kind_holds_none(ledger: str, code: str, documents: set[str]) -> None:
+    recorded(ledger, Fact("rejection", sha("r"), {"code": code}))
+
+    assert set(findings(ledger)) & {f"file:{sha('r')}"} == documents
