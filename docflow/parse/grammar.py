@@ -31,6 +31,8 @@ _STATE = re.compile(
     rf"^(?:(?P<number>\d{{1,6}}[^\W\d_]?)[\s.]{{0,3}}|{_BLANK})/(?:(?P<year>(?:19|20)\d\d)/)?(?P<notation>{_NOTATION})"
 )
 _PARTY = re.compile(rf"^(?:(?P<number>\d{{1,6}}[^\W\d_]?)[\s.]{{0,3}}|{_BLANK})-(?P<notation>[^\W\d_]{{1,5}}/{_NOTATION})")
+# Until the regulations of 2005 a space stood where the stroke is now: Số: 220 CV/TMDL.
+_FORMER = re.compile(rf"^(?P<number>\d{{1,6}}[^\W\d_]?)\s(?P<notation>[A-ZĐ][^\W\d_]{{1,4}}/{_NOTATION})")
 _NUMBER_ONLY = re.compile(r"^(?P<number>\d{1,6}[^\W\d_]?)[\s.]*/?$")
 _LEADERS = (".", "…", "_")
 _LEADER_AFTER = re.compile(r"^(\d{1,6}[^\W\d_]?)[\s.…_]+(?=[/-])")
@@ -85,7 +87,7 @@ def numbering(text: str) -> Numbering | None:
     rest = settled[label.end() :] if label else settled
     if label and label[0].rstrip().endswith(_LEADERS):  # a number amid leaders was written over them: …12…/QĐ-UBND
         rest = _LEADER_AFTER.sub(r"\1", rest)
-    for pattern in (_PARTY, _STATE):
+    for pattern in (_PARTY, _STATE, _FORMER):
         match = pattern.match(rest)
         if match is None or not _ends(rest[match.end() :]):
             continue

@@ -30,6 +30,7 @@ _TITLES = re.compile(rf"^(?:(?:{_DEGREES}|{_RANKS})\b\s*[.,]?\s*)+")
 # What a copy for publication prints where the signature was.
 _SIGNED = re.compile(r"^\W*đã k[ýí]\b[\W_]*|[\W_]*\bđã k[ýí]\W*$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’‘`´-])*$")
+_ONE_WORD = re.compile(r"^[^\W\d_]{1,2}['’‘`´][^\W\d_]{2,}$")  # a whole name in the highlands: K'Brối
 _OTHER_SIDE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.WHOLE: Side.WHOLE}
 # The position printed on the line of the mark: KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC, TM. ỦY BAN NHÂN DÂN CHỦ TỊCH.
 _ON_ITS_LINE = re.compile(r"(?<!TỔNG)\s[-–]?\s*(PHÓ\s.+|(?:CHỦ TỊCH|(?:TỔNG )?BÍ THƯ|TRƯỞNG BAN)$)")
@@ -62,7 +63,9 @@ def person(text: str) -> str | None:
     """The person's name that a line is, without academic titles and ranks; None if it is not one."""
     name = _TITLES.sub("", _SIGNED.sub("", text).strip(" .,;*/\\"))
     words = name.split(" ")
-    if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(word) and word[0].isupper() for word in words):
+    if not (2 <= len(words) <= 6 or _ONE_WORD.match(name)) or not all(
+        _NAME_WORD.match(word) and word[0].isupper() for word in words
+    ):
         return None
     if _names_position(name) or any(len(word) > 8 for word in words):
         return None

@@ -30,7 +30,7 @@ _PART = re.compile(r"^(?:(?:1|i|a)(?:\s?[.)]\s*|\s?[/-]\s+)\w|(?:phần|chương
 _OPENING = re.compile(r"^(?:căn cứ|kính gửi|điều 1\b|i\s*[.:/-]\s|(?:phần|chương)\s(?:thứ nhất|i|1)\b)")
 _INVITING = re.compile(r"\b(?:trân trọng|xin) (?:kính )?(?:giới thiệu|mời)\b|\bkính mời\b")
 # What may follow the name of a type and is no subject: LIÊN NGÀNH, PHỐI HỢP, CỦA THỦ TƯỚNG CHÍNH PHỦ.
-_QUALIFIER = re.compile(r"^(?:liên (?:ngành|tịch|cơ quan)|phối hợp|kinh tế|chung|của .+)$")
+_QUALIFIER = re.compile(r"^(?:liên (?:ngành|tịch|sở|bộ|cơ quan)|phối hợp|kinh tế|chung|của .+)$")
 _LONGEST_WORDS = 2  # of abbreviations in capitals within a subject: BHXH, BHYT
 _LONGEST_KIND = 4  # words that go on with the name of a type on its line, before a subject in small letters
 

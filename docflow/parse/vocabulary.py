@@ -25,6 +25,7 @@ hat kiem lam|doan thanh nien|doan tncs|hoi nong dan|hoi lien hiep|hoi cuu chien 
 cang vu|cang hang khong|don bien phong|su doan|lu doan|trung doan|hai doan|hiep hoi|tong hoi|phan hieu|phan vien|trai giam
 trai tam giam|co so cai nghien|co so bao tro|nha xuat ban|nha van hoa|nha thieu nhi|toa soan|thong tan xa|dai tieng noi
 dai truyen hinh|ban thi dua|ban ton giao|ban tiep cong dan|to giup viec|phong giao dich|phong dang ky|phong cong chung
+thi hanh an dan su|phong thi hanh an|thue tinh|thue thanh pho|thue co so
 """
 # Words that begin a name as often as they go on with one.
 _PERHAPS = "phong|ban|khoa|hoi|doan|vu|doi|hat|to|quy|nha|dai|thue|tram|xi nghiep|chu tich|thuong truc|don vi|co quan|trung uong"
@@ -122,7 +123,7 @@ WHOLE_BODY = re.compile(
     r"^(?:(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)"
     r" (?:tinh|thanh pho|tp|huyen|quan|thi xa|tx|xa|phuong|thi tran|tt|dac khu)\.? "
     r"|(?:truong )?(?:dai hoc|cao dang) \S+ \S|(?:hoc vien|bo|so|cuc|tong cuc|chi cuc) \S+ \S"
-    r"|(?:truong|trung tam|benh vien) \S+ \S+ \S)"
+    r"|(?:truong|trung tam|benh vien) \S+ \S+ \S|.+ (?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|khu vuc) \S)"
 )
 PART_OF_BODY = re.compile(r"^(?:(?:ban|phòng|vụ|đội|trạm|tổ) \S+ \S+|phòng \S+$|khoa (?!học\b)\S+)")
 # A part that only a number names is a line of its own: VỤ 14, ĐỘI SỐ 3.

@@ -14,7 +14,7 @@ def row(left: str | None, right: str | None) -> Row:
 
 
 @pytest.mark.parametrize(
-    "name", ["Trương Văn Tấn", "Vũ Trường An", "Tô Trường Giang", "Chu Trí Hai", "Tống Văn Ba", "H` Lan Niê", "K’ Bốn"]
+    "name", ["Trương Văn Tấn", "Vũ Trường An", "Tô Trường Giang", "Chu Trí Hai", "Tống Văn Ba", "H` Lan Niê", "K’ Bốn", "K'Brối"]
 )
 def test_a_name_whose_first_word_differs_from_a_position_by_its_accents_is_a_name(name: str) -> None:
     rows = [row("Nơi nhận:", "GIÁM ĐỐC"), row("- Như trên;", name)]
