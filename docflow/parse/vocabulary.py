@@ -25,10 +25,14 @@ hat kiem lam|doan thanh nien|doan tncs|hoi nong dan|hoi lien hiep|hoi cuu chien 
 cang vu|cang hang khong|don bien phong|su doan|lu doan|trung doan|hai doan|hiep hoi|tong hoi|phan hieu|phan vien|trai giam
 trai tam giam|co so cai nghien|co so bao tro|nha xuat ban|nha van hoa|nha thieu nhi|toa soan|thong tan xa|dai tieng noi
 dai truyen hinh|ban thi dua|ban ton giao|ban tiep cong dan|to giup viec|phong giao dich|phong dang ky|phong cong chung
-thi hanh an dan su|phong thi hanh an|thue tinh|thue thanh pho|thue co so
+thi hanh an dan su|phong thi hanh an|thue tinh|thue thanh pho|thue co so|thong ke tinh|thong ke thanh pho|thong ke co so
+lien minh|ban xay dung dang
 """
 # Words that begin a name as often as they go on with one.
-_PERHAPS = "phong|ban|khoa|hoi|doan|vu|doi|hat|to|quy|nha|dai|thue|tram|xi nghiep|chu tich|thuong truc|don vi|co quan|trung uong"
+_PERHAPS = """
+phong|ban|khoa|hoi|doan|vu|doi|hat|to|quy|nha|dai|thue|tram
+xi nghiep|chu tich|thuong truc|don vi|co quan|trung uong|bao|tap chi
+"""
 # A name that ends so goes on in the next line.
 _LEVELS = "tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu"
 _COUNCILS = "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd"
@@ -43,7 +47,7 @@ cong ty tnhh|cong ty co phan|cong ty tnhh mtv|ban quan ly|ban quan ly du an|xi n
 truong dai hoc|truong cao dang|truong trung cap|truong tieu hoc|truong mam non|truong mau giao|truong thcs|truong thpt|dai hoc
 ngan hang|lien doan|lien hiep|tong lien doan|mat tran|bao hiem|chi uy|ban chi huy|bo chi huy|bo tu lenh|to|hoi dong tu van
 van phong dang ky|trung tam dich vu|trung tam phat trien|toa an|cong an|kho bac|thu vien|bao tang|dai phat thanh|quan khu
-thuong truc|tap doan buu chinh
+thuong truc|tap doan buu chinh|tap doan cong nghiep|phong giao dich|thanh tra|ban co yeu|trung uong
 """
 # A body that stands for itself, and an office, board or cell that is a part of another and so is never above one.
 _ALONE = """
@@ -102,18 +106,19 @@ PEER = re.compile(r"^(?:sở|bộ(?! chỉ huy| tư lệnh))\b")
 ACCENTED = {
     "so": "sở", "bo": "bộ", "cuc": "cục", "vien": "viện", "truong": "trường", "phong": "phòng", "ban": "ban", "khoa": "khoa",
     "hoi": "hội", "doan": "đoàn", "vu": "vụ", "doi": "đội", "hat": "hạt", "to": "tổ", "quy": "quỹ", "nha": "nhà", "tram": "trạm",
-    "thue": "thuế",
+    "thue": "thuế", "bao": "báo",
 }  # fmt: skip
 # Two syllables that are one word: a line that begins with the second one begins no name.
 COMPOUNDS = frozenset({
     "môi trường", "thị trường", "hiện trường", "xã hội", "quốc hội", "đa khoa", "y khoa", "chuyên khoa", "bệnh viện", "học viện",
     "thư viện", "quân đội", "bộ đội", "cán bộ", "nội bộ", "đảng bộ", "chi bộ", "cơ sở", "trụ sở", "công đoàn", "liên đoàn",
     "tập đoàn", "dịch vụ", "nội vụ", "nghĩa vụ", "ngoại vụ", "quốc phòng", "dự phòng", "văn phòng",
+    "trung bộ", "nam bộ", "bắc bộ", "nhà báo",
 })  # fmt: skip
 # Words that begin as names of bodies do and are none: they go on with the name above them.
 NO_NAME = re.compile(
-    r"^(?:khoa học|phòng,? chống|phòng cháy|phòng ngừa|hội nhập|ban hành|đoàn kết|tổ chức|trường học|đội ngũ|nhà nước|nhà ở"
-    r"|quỹ đất|sở hữu|bộ phận|bộ máy|hội thi|trạm biến áp)\b"
+    r"^(?:khoa học|phòng,? chống|phòng cháy|phòng ngừa|phòng hộ|phòng bệnh|phòng thủ|hội nhập|ban hành|đoàn kết|tổ chức"
+    r"|trường học|đội ngũ|nhà nước|nhà ở|quỹ đất|sở hữu|bộ phận|bộ máy|hội thi|trạm biến áp)\b"
 )
 # What a council prints under its name: its term and its session.
 SESSION = re.compile(r"^(?:khóa|nhiệm kỳ|kỳ họp)\b")
@@ -125,7 +130,7 @@ WHOLE_BODY = re.compile(
     r"|(?:truong )?(?:dai hoc|cao dang) \S+ \S|(?:hoc vien|bo|so|cuc|tong cuc|chi cuc) \S+ \S"
     r"|(?:truong|trung tam|benh vien) \S+ \S+ \S|.+ (?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|khu vuc) \S)"
 )
-PART_OF_BODY = re.compile(r"^(?:(?:ban|phòng|vụ|đội|trạm|tổ) \S+ \S+|phòng \S+$|khoa (?!học\b)\S+)")
+PART_OF_BODY = re.compile(r"^(?:(?:ban|phòng|vụ|đội|trạm|tổ|quỹ) \S+ \S+|phòng \S+$|khoa (?!học\b)\S+)")
 # A part that only a number names is a line of its own: VỤ 14, ĐỘI SỐ 3.
 NUMBERED_PART = re.compile(r"^(?:vụ|đội|tổ|phòng|ban|khoa|trạm|hạt|đoàn)(?: số)? \d{1,3}$")
 ENGLISH = re.compile(
