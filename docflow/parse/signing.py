@@ -95,7 +95,10 @@ def _beside(rows: Sequence[Row], at: int) -> tuple[Signer | None, Line | None]:
     """The signer in the right column, whose block may begin up to three rows above ``Nơi nhận``; one with a name if there is."""
     found: tuple[Signer | None, Line | None] = (None, None)
     for first in range(at, max(at - 3, 0) - 1, -1):
-        if first == at or _opens(_right(rows[first])):
+        opening = _right(rows[first])
+        if first < at and opening is not None and not _opens(opening) and not looks_like_name(opening.text):
+            break
+        if first == at or _opens(opening):
             signer, line = _column(_right(row) for row in rows[first : at + MAX_ROWS])
             if signer is not None and (signer.name is not None or found[0] is None):
                 found = signer, line

@@ -30,7 +30,7 @@ _PART = re.compile(r"^(?:(?:1|i|a)(?:\s?[.)]\s*|\s?[/-]\s+)\w|(?:phần|chương
 _OPENING = re.compile(r"^(?:căn cứ|kính gửi|điều 1\b|i\s*[.:/-]\s|(?:phần|chương)\s(?:thứ nhất|i|1)\b)")
 _INVITING = re.compile(r"\b(?:trân trọng|xin) (?:kính )?(?:giới thiệu|mời)\b|\bkính mời\b")
 # What may follow the name of a type and is no subject: LIÊN NGÀNH, PHỐI HỢP, CỦA THỦ TƯỚNG CHÍNH PHỦ.
-_QUALIFIER = re.compile(r"^(?:liên (?:ngành|tịch|sở|bộ|cơ quan)|phối hợp|kinh tế|chung|của .+)$")
+_QUALIFIER = re.compile(r"^(?:liên (?:ngành|tịch|sở|bộ|cơ quan)|phối hợp|kinh tế|chung|(?:số|lần)(?: thứ)? [\divx]+|của .+)$")
 _LONGEST_WORDS = 2  # of abbreviations in capitals within a subject: BHXH, BHYT
 _LONGEST_KIND = 4  # words that go on with the name of a type on its line, before a subject in small letters
 
@@ -101,7 +101,9 @@ def _below(rows: Sequence[Row], index: int, heading: Line, rest: str, organ: str
         parts.append(text)
         lines += row.lines
     subject = " ".join(parts).strip()
-    return (subject or None), around(lines) if lines else None
+    if not subject or (subject == kind and (" " not in kind or _QUALIFIER.match(fold(kind)))):  # PHIẾU CHUYỂN ĐƠN has none
+        return None, None
+    return subject, around(lines)
 
 
 def _always_ends(text: str, organ: str | None) -> bool:
@@ -120,7 +122,7 @@ def _speaks(text: str, organ: str | None) -> bool:
 
 def _qualifies(kind: str, row: Row) -> bool:
     """Whether what stands behind the name of a type belongs to it, since the subject begins on the next row."""
-    return looks_like_name(kind) and (
+    return kind.isupper() and (
         _LETTER_MARK.match(row.text.lstrip("(")) is not None
         or (_QUALIFIER.match(fold(kind)) is not None and BODY_TEXT.match(unaccented(row.text)) is None)
     )

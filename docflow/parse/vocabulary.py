@@ -26,7 +26,7 @@ cang vu|cang hang khong|don bien phong|su doan|lu doan|trung doan|hai doan|hiep 
 trai tam giam|co so cai nghien|co so bao tro|nha xuat ban|nha van hoa|nha thieu nhi|toa soan|thong tan xa|dai tieng noi
 dai truyen hinh|ban thi dua|ban ton giao|ban tiep cong dan|to giup viec|phong giao dich|phong dang ky|phong cong chung
 thi hanh an dan su|phong thi hanh an|thue tinh|thue thanh pho|thue co so|thong ke tinh|thong ke thanh pho|thong ke co so
-lien minh|ban xay dung dang
+lien minh|ban xay dung dang|tinh hoi|huyen hoi
 """
 # Words that begin a name as often as they go on with one.
 _PERHAPS = """
@@ -95,7 +95,7 @@ BODY_NAME = _pattern(_BODIES)
 BODY_NAME_PERHAPS = _pattern(_BODIES, _PERHAPS)
 NAME_STAYS_OPEN = re.compile(rf"(?:(?:^|- )(?:{_OPEN})|\b(?:va|ve|cua|cho|cac|,)|,)$")
 # The committee of a province or of its youth union is a body (TỈNH ỦY, HUYỆN ĐOÀN), not the end of a name.
-NAME_GOES_ON = re.compile(rf"^(?:(?:{_GOES_ON}|so \d)\b(?!(?: uy| doan)\b(?! {_LEVELS}))|[(&-])")
+NAME_GOES_ON = re.compile(rf"^(?!(?:tinh|huyen) hoi\b)(?:(?:{_GOES_ON}|so \d)\b(?!(?: uy| doan)\b(?! {_LEVELS}))|[(&-])")
 BARE_NAME = _pattern(_BARE)
 WHOLE_ALONE = _pattern(_ALONE)
 PART_OF_ANY = _pattern(_PART)

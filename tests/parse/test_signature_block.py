@@ -46,6 +46,17 @@ def test_a_heading_right_above_the_recipients_takes_no_signer_away(line: str) ->
     assert signing.read(rows).signers == (Signer("Trần Thị Bình", "CHÁNH THANH TRA", ("Q.",)),)
 
 
+def test_an_authority_above_the_last_sentence_of_a_body_is_no_part_of_the_block() -> None:
+    rows = [
+        Row((Line("CHÁNH VĂN PHÒNG TỈNH ỦY QUYẾT ĐỊNH"),)),
+        Row((Line("Điều 1. Ban hành Quy chế."),)),
+        row("Nơi nhận:", "CHÁNH VĂN PHÒNG"),
+        row("- Như Điều 1;", "Trần Thị Bình"),
+    ]
+
+    assert signing.read(rows).signers == (Signer("Trần Thị Bình", "CHÁNH VĂN PHÒNG"),)
+
+
 def test_a_block_that_begins_above_the_recipients_is_read_from_its_first_line() -> None:
     rows = [
         row(None, "TM. ỦY BAN NHÂN DÂN"),

@@ -36,13 +36,16 @@ def read(*rows: Row, number: str = "Số: 12/KH-SNV") -> Header:
         ("KẾ HOẠCH PHỐI HỢP", "Bảo đảm trật tự trường học", "Bảo đảm trật tự trường học"),
         ("QUYẾT ĐỊNH CỦA GIÁM ĐỐC", "Về việc cấp kinh phí", "Về việc cấp kinh phí"),
         ("HỢP ĐỒNG DỊCH VỤ", "V/v cung cấp nước", "V/v cung cấp nước"),
+        ("THÔNG BÁO SỐ 2", "Về việc tổ chức hội thảo", "Về việc tổ chức hội thảo"),
+        ("PHIẾU CHUYỂN ĐƠN", "Kính gửi: Ủy ban nhân dân xã", None),
+        ("KẾ HOẠCH LIÊN NGÀNH", "Căn cứ Luật Lưu trữ;", None),
         ("BÁO CÁO THẨM TRA", "Dự toán năm 2023", "THẨM TRA Dự toán năm 2023"),
         ("NGHỊ QUYẾT HỘI NGHỊ LẦN THỨ HAI", "về chuyển đổi số", "HỘI NGHỊ LẦN THỨ HAI về chuyển đổi số"),
         ("KẾ HOẠCH TỔ CHỨC HỘI NGHỊ", "Thực hiện Công văn số 8/UBND, Sở Nội vụ xây dựng", "TỔ CHỨC HỘI NGHỊ"),
     ],
 )
 def test_what_follows_the_name_of_a_type_on_its_line_is_told_from_the_subject(
-    heading_line: str, below: str, subject: str
+    heading_line: str, below: str, subject: str | None
 ) -> None:
     assert read(row(heading_line, gap=900), row(below)).subject == subject
 

@@ -84,6 +84,8 @@ RARER = (
     plan("protection forest", "CHI CỤC KIỂM LÂM SÔNG LAM", "BAN QUẢN LÝ RỪNG", "PHÒNG HỘ BẾN LÚA", superior=1),
     plan("board of a commune's party", "ĐẢNG ỦY XÃ BÌNH AN", "BAN XÂY DỰNG ĐẢNG", superior=1),
     plan("region in the name", "VIỆN LÂM NGHIỆP SÔNG LAM", "VIỆN LÂM NGHIỆP NAM TRUNG", "BỘ VÀ TÂY NGUYÊN", superior=1),
+    plan("society of a province", "HỘI CHỮ THẬP ĐỎ VIỆT NAM", "TỈNH HỘI SÔNG LAM", superior=1),
+    plan("social bank", "NGÂN HÀNG CHÍNH SÁCH", "XÃ HỘI SÔNG LAM"),
     plan("office of companies", "SỞ KẾ HOẠCH VÀ ĐẦU TƯ", "PHÒNG ĐĂNG KÝ KINH DOANH", superior=1),
     plan("office in two lines of a department", "SỞ TƯ PHÁP TỈNH SÔNG LAM", "PHÒNG PHỔ BIẾN, GIÁO DỤC", "PHÁP LUẬT", superior=1),
     plan("faculty of a college", "TRƯỜNG CĐSP SÔNG LAM", "KHOA GIÁO DỤC MẦM NON", superior=1),
