@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from docflow import model, records
+from docflow.behind import BehindRecord
 from docflow.certificate_records import InventoryRecord
 from docflow.doctor import DoctorRecord
 from docflow.judging import JudgeRecord
@@ -25,6 +26,7 @@ SCHEMAS: dict[str, Any] = {
     "ingest": records.IngestRecord,
     "judge": JudgeRecord,
     "report": ReportRecord,
+    "behind": BehindRecord,
     "certificates": InventoryRecord,
     "policy-difference": ComparisonRecord,
     "doctor": DoctorRecord,

@@ -107,6 +107,7 @@ ALLOWED: dict[str, set[str] | None] = {
     "finding_lines": {"indicators", "listing", "parse"},
     "lines": {"finding_lines", "indicators", "listing"},
     "sample": {"lines"},
+    "behind": {"indicators", "lines", "listing", "report"},
     "audit": {"sample"},
     "difference": {"correction", "ledger"},
     "reconcile": {"indicators", "registers"},

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import click
 
+from docflow.behind import behind_record
 from docflow.certificate_matches import counted_for
 from docflow.cli import certificate_list, differing
+from docflow.cli import checkpoint as kept
 from docflow.cli.session import Session, command
 from docflow.cli.terminal import screen
 from docflow.errors import ExitCode, UsageError
@@ -16,14 +19,19 @@ from docflow.indicators import INDICATORS
 from docflow.indicators.change import AGAINST
 from docflow.indicators.definitions import defined
 from docflow.indicators.question import DIMENSIONS, TREES
+from docflow.ledger.checkpoint import Key
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
+from docflow.ledger.rows import RunRow
 from docflow.ledger.signatures import SignatureReader
 from docflow.locale import Words
 from docflow.model import Direction
+from docflow.proof import checkpoint_of
 from docflow.render import FORMATS
 from docflow.render.definitions import FORMATS as DEFINITION_FORMATS
-from docflow.report import Asked, Checkpoint, make_report
+from docflow.render.json import dump
+from docflow.report import Asked, Checkpoint, Report, make_report
+from docflow.settings import Settings
 
 EXPIRING_DAYS = 90
 
@@ -32,7 +40,7 @@ def make(words: Words) -> click.Command:
     """Make the command."""
 
     @command(words, "report", formats=tuple(FORMATS))
-    @click.argument("name", metavar="|".join(INDICATORS))
+    @click.argument("name", metavar="NAME")
     @click.option("--unit", metavar="CODE", help=words("report.opt-unit"))
     @click.option("--period", metavar="P", help=words("report.opt-period"))
     @click.option("--at", metavar="DATE", help=words("report.opt-at"))
@@ -51,6 +59,7 @@ def make(words: Words) -> click.Command:
     @click.option(
         "--expiring", metavar="N", type=click.IntRange(0, 3650), default=EXPIRING_DAYS, help=words("certificates.opt-expiring")
     )
+    @click.option("--behind", metavar="FILE", type=click.Path(path_type=Path), help=words("report.opt-behind"))
     def report(
         session: Session,
         name: str,
@@ -70,12 +79,15 @@ def make(words: Words) -> click.Command:
         seen: bool,
         listed: bool,
         expiring: int,
+        behind: Path | None,
     ) -> int:
         _require_sense(name, against, direction, seen=seen, listed=listed)
         if definitions:
             click.echo(DEFINITION_FORMATS[session.format](defined(name), session.words, screen()), nl=False)
             return ExitCode.OK
         aimed = targets or fail_under_target
+        if behind is not None and (by or against is not None or listed):
+            raise UsageError("behind-one-whole")
         for option in (one for one, given in (("--compare", compare), ("--targets", aimed)) if given):
             _require_figures(name, option, printed=against is None and not listed and name != "criteria")
         settings = session.settings()
@@ -107,11 +119,21 @@ def make(words: Words) -> click.Command:
             click.echo(certificate_list.told(session, asked, reader, signatures, checkpoint, expiring), nl=False)
             return ExitCode.OK
         answer = make_report(asked, evidence, checkpoint)
+        if behind is not None:
+            _keep(behind, answer, evidence, reader, run, settings)
         click.echo(FORMATS[session.format](answer, session.words, screen()), nl=False)
         below = fail_under_target and any(aim.is_below for aim in (answer.aims or {}).values())
         return ExitCode.BELOW_TARGET if below else ExitCode.OK
 
     return report
+
+
+def _keep(to: Path, answer: Report, evidence: LedgerEvidence, reader: Reader, run: RunRow, settings: Settings) -> None:
+    """Write what stands behind a report, with the checkpoint of its run."""
+    key = Key.of(kept.key_path(settings))
+    note = key.sign(checkpoint_of(run, reader.log_root(run.number), key))
+    found = behind_record(answer, evidence, lambda keys: reader.documents(run.number, keys=keys), note, str(key.public))
+    kept.write(to, dump(dict(found)))
 
 
 def _require_figures(name: str, option: str, *, printed: bool) -> None:
