@@ -80,10 +80,10 @@ FAMILIES = (
 )
 
 
-def figures_of(evidence: Evidence, scope: Scope, asked_for: Iterable[str] = ()) -> Mapping[str, Row]:
+def figures_of(evidence: Evidence, scope: Scope, asked_for: Iterable[str] = (), tree: str = "then") -> Mapping[str, Row]:
     """The ledger's figures of a scope by name, with the wholes of their families."""
     period = parse_period(scope.period)
-    question = Question(scope.unit, period, at=period.last, by=("level",) if scope.level else ())
+    question = Question(scope.unit, period, at=period.last, by=("level",) if scope.level else (), tree=tree)
     asked = set(asked_for)
     found: dict[str, Row] = {}
     families = [family for family in FAMILIES if not family.asked_for or asked & set(family.names)]
@@ -95,19 +95,37 @@ def figures_of(evidence: Evidence, scope: Scope, asked_for: Iterable[str] = ()) 
 
 
 def against_ledger(evidence: Evidence, by_scope: Mapping[Scope, Sequence[Declared]]) -> Iterator[Difference]:
-    """Each declared number of a stated period against the ledger's; a number within the ledger's band is no difference."""
+    """Each declared number of a stated period against the ledger's; a number within the ledger's band is no difference.
+
+    A unit that took others over may declare what these issued with its own, or without: either is right where it agrees.
+    """
     for scope, lines in by_scope.items():
         told = counted(lines)
         if scope.period is None or not told:
             continue
-        found = figures_of(evidence, scope, told)
-        for family in (one.names for one in FAMILIES):
-            here = {name: line for name, line in told.items() if name in family}
-            whole = found.get(family[0])
-            if here and (whole is None or not whole.denominator):
-                yield Difference("nothing-in-ledger", scope, family[0], _largest(here), "0", None, sources(*here.values()))
-            elif whole is not None:
-                yield from _differing(scope, here, found, whole)
+        found = list(_against(scope, told, figures_of(evidence, scope, told)))
+        if (
+            found
+            and _took_over(evidence, scope)
+            and not list(_against(scope, told, figures_of(evidence, scope, told, "successors")))
+        ):
+            continue
+        yield from found
+
+
+def _took_over(evidence: Evidence, scope: Scope) -> bool:
+    directory = evidence.directory
+    return any(directory.heir(unit) == scope.unit for unit in directory.by_id if unit != scope.unit)
+
+
+def _against(scope: Scope, told: Mapping[str, Declared], found: Mapping[str, Row]) -> Iterator[Difference]:
+    for family in (one.names for one in FAMILIES):
+        here = {name: line for name, line in told.items() if name in family}
+        whole = found.get(family[0])
+        if here and (whole is None or not whole.denominator):
+            yield Difference("nothing-in-ledger", scope, family[0], _largest(here), "0", None, sources(*here.values()))
+        elif whole is not None:
+            yield from _differing(scope, here, found, whole)
 
 
 def _largest(lines: Mapping[str, Declared]) -> str:
