@@ -32,6 +32,10 @@ class Entered:
     notation: str | None
     day: str | None
 
+    def is_of_year(self, day: str) -> bool:
+        """Whether a document of a day may be it: numbers begin anew each year."""
+        return self.day is None or self.day[:4] == day[:4]
+
 
 def entered_answers(text: str) -> Iterator[Entered]:
     """The answers in a cell; entries that are no number are passed over."""
@@ -83,11 +87,11 @@ class Answers:
         found: list[tuple[str, str, str | None]] = []
         for one in entered_answers(text):
             name = _name(dealing.count.unit, one.number, one.notation or "")
-            known = [(d.promulgated_on, d.key) for d in self._known[0].get(name, ()) if (d.promulgated_on or "") >= arrived]
+            issued = ((d.promulgated_on or "", d.key) for d in self._known[0].get(name, ()))
+            known = [(day, key) for day, key in issued if day and day >= arrived and one.is_of_year(day)]
             same = [(day, key) for day, key in known if day == one.day]
-            days = [(day, key) for day, key in (same or known) if day]
-            if days:
-                day, key = min(days)
+            if known:
+                day, key = min(same or known)
                 found.append((day, "answer-named", key))
             elif one.day:
                 found.append((one.day, "answer-entered", None))

@@ -74,9 +74,7 @@ def _runs(
 
 
 def _in_run(run: Run, lines: Mapping[str, RegisterLine]) -> Iterator[Entry]:
-    off = out_of_order(run.borne, ENTERED_WITHIN_DAYS)
-    late = [one for one in off if one.day < _before(one, run, off)]
-    ahead = [one for one in off if one not in late]
+    late, ahead = _late_and_ahead(run.borne)
     unborn = [one for one in (*run.borne, *run.repeats, *run.leaps) if one.day < (lines[one.key].promulgated_on or "")]
     named = {
         "arrival_repeats": run.repeats,
@@ -88,7 +86,15 @@ def _in_run(run: Run, lines: Mapping[str, RegisterLine]) -> Iterator[Entry]:
     yield from in_run(run, named, "arrival_gaps")
 
 
-def _before(one: Numbered, run: Run, off: Iterable[Numbered]) -> str:
-    """The day of the last number before one whose day is in order."""
-    kept = [other for other in run.borne[: run.borne.index(one)] if other not in off]
-    return kept[-1].day if kept else ""
+def _late_and_ahead(borne: Iterable[Numbered]) -> tuple[list[Numbered], list[Numbered]]:
+    """Those out of order that came before the last number whose day is in order, and those that came after the next ones."""
+    off = {one.key for one in out_of_order(borne, ENTERED_WITHIN_DAYS)}
+    late: list[Numbered] = []
+    ahead: list[Numbered] = []
+    before = ""
+    for one in borne:
+        if one.key in off:
+            (late if one.day < before else ahead).append(one)
+        elif one.place and not one.place[1]:  # an inserted number is given later by its nature
+            before = one.day
+    return late, ahead

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -79,6 +80,21 @@ def test_what_was_entered_after_later_arrivals_is_late_but_for_a_weekend(
     world = held(*(line(str(i), day) for i, day in enumerate(days, 1)))
 
     assert (listed(world, "registered_late"), listed(world, "arrived_ahead")) == (late, ahead)
+
+
+def test_an_inserted_number_does_not_make_the_next_one_late() -> None:
+    days = {"1": "2022-03-01", "2": "2022-03-02", "2a": "2022-09-01", "3": "2022-08-01", "4": "2022-03-03", "5": "2022-03-04"}
+    world = held(*(line(number, day) for number, day in days.items()))
+
+    assert (listed(world, "registered_late"), listed(world, "arrived_ahead")) == ([], ["3"])
+
+
+def test_a_long_book_in_the_wrong_order_is_looked_at_in_one_pass() -> None:
+    first = dt.date(2022, 1, 1)
+    world = held(*(line(str(4000 - i), str(first + dt.timedelta(i // 20))) for i in range(4000)))
+
+    found = told(world)
+    assert (found["registered_late"][0] or 0) + (found["arrived_ahead"][0] or 0) == 3920
 
 
 def test_a_document_that_came_before_its_own_day_is_told() -> None:

@@ -84,6 +84,17 @@ def test_then_the_answer_that_the_book_names_by_the_day_of_that_document(ledger:
     ]
 
 
+def test_the_document_of_that_number_of_another_year_is_not_the_answer_entered(ledger: str) -> None:
+    evidence = known(
+        ledger,
+        book(IN),
+        came("1", DUE, answered_by="5/UBND-VX ngày 10/3/2022"),
+        sent("5", None, day="2023-03-10"),
+    )
+
+    assert states(evidence, "2024-01-01") == [("1", "in_time", "2022-03-10", "answer-entered")]
+
+
 def test_then_a_document_of_the_unit_that_says_that_it_answers_it(ledger: str) -> None:
     evidence = known(
         ledger,
