@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from rich import box
 from rich.table import Table
@@ -30,7 +30,10 @@ def inventory_table(found: Sequence[Inventoried], names: Mapping[str, str], day:
         return screen.draw(title, plain(words("certificates.none"))) + "\n"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("holder", "unit", "ends", "state", "used", "last", "remarks"):
-        table.add_column(words(f"certificates.{name}"), overflow="fold", justify="right" if name == "used" else "left")
+        justify: Literal["left", "right"] = "right" if name == "used" else "left"
+        table.add_column(
+            words(f"certificates.{name}"), overflow="fold", justify=justify, no_wrap=name in {"ends", "used", "last"}
+        )
     for one in found:
         facts, unit = one.history.facts, one.history.unit
         cells = (

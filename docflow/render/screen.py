@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from rich.console import Console, RenderableType
+from rich.measure import Measurement
+from rich.table import Table
 from rich.text import Text
 
 
@@ -18,7 +20,10 @@ class Screen:
     colour: bool = False
 
     def draw(self, *parts: RenderableType) -> str:
-        """The parts as text, no line ending in blanks."""
+        """The parts as text, no line ending in blanks.
+
+        A table whose numbers need more columns than there are is drawn wider: the terminal wraps its lines, and nothing is cut.
+        """
         buffer = io.StringIO()
         console = Console(
             file=buffer,
@@ -31,8 +36,19 @@ class Screen:
             legacy_windows=False,
         )
         for part in parts:
+            console.width = max(self.width, _keep_whole(part, console)) if isinstance(part, Table) else self.width
             console.print(part, soft_wrap=False)
         return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
+
+
+def _keep_whole(table: Table, console: Console) -> int:
+    """Make columns that are never broken over lines as wide as what stands in them; the least width of the table then."""
+    for column in table.columns:
+        if column.no_wrap:
+            cells = [Measurement.get(console, console.options, cell).maximum for cell in (column.header, *column.cells)]
+            column.min_width = max(cells)
+    # Between columns, and at both edges, stand at most a rule and a blank on either side of it.
+    return sum((column.min_width or 1) + 3 for column in table.columns)
 
 
 def clean(text: str) -> str:

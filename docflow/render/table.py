@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 
 from rich import box
@@ -31,7 +32,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "handling": ("in_time", "late", "overdue", "open"),
     "appraisal": ("appraised", "not_appraised", "appraisal_unknown"),
 }
+# On screens of so many columns a number stands beside its share, and a heading on one line.
 WIDE = 110
+ROOMY = 100
 NARROWEST_NAME = 9
 
 Grouped = dict[Group, dict[str, Row]]
@@ -54,7 +57,7 @@ def report_table(report: Report, words: Words, screen: Screen) -> str:
     elif report.name == "criteria":
         body = criteria_body(report, grouped, words)
     elif len(grouped) == 1 and not report.question.by:
-        body = _full(report, grouped, words)
+        body = _full(report, grouped, words, screen)
     else:
         body = _many(report, grouped, words, screen)
     title = Text.assemble(plain(_title(report, words), "bold"))
@@ -73,12 +76,13 @@ def _title(report: Report, words: Words) -> str:
     return f"{words(f'report.title-{report.shown}')} · {whose} · {when}{tree}"
 
 
-def _table(*columns: tuple[str, bool]) -> Table:
-    """A table of columns given as heading and whether they hold numbers, which are never broken over lines."""
+def _table(screen: Screen, *columns: tuple[str, bool]) -> Table:
+    """A table of columns given as heading and whether they hold numbers, which are never broken over lines; headings may be."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=True, header_style="bold")
     for heading, is_number in columns:
         if is_number:
-            table.add_column(heading, justify="right", no_wrap=True)
+            shown = heading if screen.width >= ROOMY else textwrap.fill(heading, NARROWEST_NAME, break_long_words=False)
+            table.add_column(shown, justify="right", no_wrap=True)
         else:
             # Names are long and wrap between words; the width of a period or a level is kept whole.
             table.add_column(heading, min_width=NARROWEST_NAME, overflow="fold")
@@ -88,7 +92,7 @@ def _table(*columns: tuple[str, bool]) -> Table:
 # ---------------------------------------------------------------- one group
 
 
-def _full(report: Report, grouped: Grouped, words: Words) -> Table:
+def _full(report: Report, grouped: Grouped, words: Words, screen: Screen) -> Table:
     ((_, figures),) = grouped.items()
     # What is asked for beside the figures takes the place of what they rest on.
     rested = not beside.headings(report, words) and any(row.witnessed is not None for row in figures.values())
@@ -97,7 +101,7 @@ def _full(report: Report, grouped: Grouped, words: Words) -> Table:
     columns += [(words("report.band"), True)] if banded else []
     columns += [(words("report.witnessed"), True), (words("report.presumed"), True)] if rested else []
     columns += [(heading, True) for heading in beside.headings(report, words)]
-    table = _table(*columns)
+    table = _table(screen, *columns)
     for figure, row in figures.items():
         cells = [
             words(f"report.figure-{figure}"),
@@ -145,7 +149,7 @@ def _many(report: Report, grouped: Grouped, words: Words, screen: Screen) -> Tab
         if i == 0 and banded:
             columns.append((words("report.band"), True))
         columns += [(heading, True) for heading in beside.headings(report, words)] if i == 0 else []
-    table = _table(*columns)
+    table = _table(screen, *columns)
     between = " " if screen.width >= WIDE else "\n"
     above = ""
     for group, figures in grouped.items():

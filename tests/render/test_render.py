@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -94,6 +96,21 @@ Lượt nạp 4, sổ đối soát c0ffeec0ffee…
 Xem các văn bản chưa rõ hình thức: docflow documents --unit D --period 2022 --form unknown
 """
     )
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+@pytest.mark.parametrize("by", [(), ("unit", "month")])
+def test_a_narrow_screen_cuts_no_number_off(width: int, by: tuple[str, ...]) -> None:
+    papers = (*(document(f"e{i}") for i in range(1200)), document("u", form=Form.UNKNOWN, basis=Basis.NONE))
+    held = Held(papers, (coverage(m2022_05=3),), units=(unit("D", "huyện"),))
+    asked = Asked("issuance", "2026-01-01", unit="D", period="2022-03", by=by, compare="previous", targets=True)
+    report = make_report(asked, held, {"run": 4, "state_root": "c0ffee" * 10})
+
+    wide, narrow = (report_table(report, VI, Screen(columns)) for columns in (300, width))
+
+    everywhere, here = (Counter(re.findall(r"[0-9][0-9.,]*", text)) for text in (wide, narrow))
+    assert everywhere["99,92"] > 0
+    assert set(everywhere) - set(here) == set()
 
 
 def test_cells_that_a_spreadsheet_would_execute_are_escaped() -> None:
