@@ -28,7 +28,12 @@ from docflow.model import (
     SignerKind,
 )
 
-_ANSWER = re.compile(r"\d{1,6}[^\W\d_]?\s*[/-]\s*(?:\d{4}/)?[^\W\d_][\w/.-]{0,40}|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
+_ANSWER = re.compile(
+    r"\d{1,6}[^\W\d_]?\s*[/-]\s*(?:\d{4}/)?[^\W\d_][\w/.-]{0,40}"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|ngày \d{1,2} tháng \d{1,2} năm \d{4}|^\s*\d{1,6}[^\W\d_]?(?=\s+ngày\b|\s*\()",
+    re.IGNORECASE,
+)
+_ENTRIES = re.compile(r"[;\n]")
 
 
 def residue(kind: str, payload: Any, registry: Registry) -> Any:
@@ -72,7 +77,13 @@ def _header(header: Header, registry: Registry) -> Header:
 
 
 def _is_counted(reference: Reference) -> bool:
-    """Whether figures rest on a citation: what a document answers, and the reports among which one may be of its appraisal."""
+    """Whether figures rest on a citation.
+
+    So they do on what a document answers, on the reports among which one may be of its appraisal, and on whatever is told so
+    fully that it may conflict with the document cited.
+    """
+    if reference.number and reference.notation and reference.promulgated_on and reference.organ:
+        return True
     return (
         reference.citing is Citing.ANSWERS or reference.document_type == "bao_cao" or (reference.notation or "").startswith("BC")
     )
@@ -127,7 +138,7 @@ def _line(payload: Any, registry: Registry) -> Any:
 
 def _numbers(answers: str) -> str:
     """The numbers, notations and days in what answered a document; other words only say that something did."""
-    told = (" ".join(match[0] for match in _ANSWER.finditer(part)) for part in answers.split(";"))
+    told = (" ".join(match[0] for match in _ANSWER.finditer(part)) for part in _ENTRIES.split(answers))
     return "; ".join(part for part in told if part) or "x"
 
 

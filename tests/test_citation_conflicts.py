@@ -119,3 +119,15 @@ def test_a_conflict_follows_the_name_of_the_unit(tmp_path: Path, papers: Path) -
     assert docflow("import", "units", papers / "units.csv", "--instance", instance, *CLOCK).code == 0
 
     assert (before, between, conflicts(instance)) == (SAID, {}, SAID)
+
+
+def test_erasing_the_one_that_cites_leaves_what_was_found(tmp_path: Path, papers: Path) -> None:
+    instance = taken_in(tmp_path / "one", papers, (("units",), ("P/plan",), ("D/mistaken",)))
+    why = ("--author", "Văn thư", "--reason", "Luật 91/2025")
+    assert docflow("ledger", "erase", REMINDER, *why, "--instance", instance).code == 0
+    renamed = tmp_path / "renamed.csv"
+    renamed.write_text(UNITS.replace("tỉnh Sông Lam", "thành phố Sông Lam"), "utf-8")
+    for table in (renamed, papers / "units.csv"):
+        assert docflow("import", "units", table, "--instance", instance, *CLOCK).code == 0
+
+    assert conflicts(instance) == SAID

@@ -222,6 +222,9 @@ def test_what_stays_of_an_erased_line_is_counted_as_the_line_was(ledger: str) ->
         came("1", DUE, answered_by="Công văn số 5/UBND-VX ngày 10/3/2022 của bà Trần Thị B"),
         came("2", DUE, answered_by="đã báo ông C"),
         came("3", DUE, handled_on="2022-03-20", dossier="01.TCCB"),
+        came("4", DUE, answered_by="7/UBND-VX\n5/UBND-VX"),
+        came("6", DUE, answered_by="8/UBND-VX ngày 11 tháng 3 năm 2022 của bà Trần Thị B"),
+        came("7", DUE, answered_by="9 ngày 12/3/2022, ông C ký"),
         sent("5", "Ông Nguyễn Văn A; Như trên", day="2022-03-10"),
     ]
     units = Registry(())
