@@ -96,9 +96,9 @@ class LedgerEvidence:
         """The units as organs are matched to them."""
         return Registry(self.directory.by_id.values(), self.series())
 
-    def dealings(self, direction: Direction) -> Iterator[Dealing]:
-        """What ``documents`` gives, with the lines, files and messages of each, read many at a time."""
-        for portion in portions(self.documents(direction), DEALT_WITH):
+    def dealings(self, held: Iterable[tuple[Document, Count]]) -> Iterator[Dealing]:
+        """Some of what ``documents`` gives, in its order, with the lines, files and messages of each, read many at a time."""
+        for portion in portions(held, DEALT_WITH):
             lines = self._of("register-line", (subject for document, _ in portion for subject in document.lines))
             books = {subject: restore(RegisterLine, payload) for subject, payload in lines.items()}
             files = self._of("file", (sha for document, _ in portion for sha in (*document.files, *document.messages)))

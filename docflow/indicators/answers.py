@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from docflow.indicators.dealings import Dealing
 from docflow.indicators.figures import Evidence
-from docflow.model import Citing, Direction, Document, Reference, Standing
+from docflow.model import Citing, Count, Direction, Document, Reference, Standing
 from docflow.numbers import split_number
 from docflow.registers.cells import read_day
 from docflow.text import notation_key, number_key, organ_key
@@ -60,26 +60,31 @@ def _day(text: str) -> tuple[str | None, str]:
 
 
 class Answers:
-    """What units issued, by number and notation and by what it says that it answers; gathered when first asked."""
+    """What units (all if None) issued, by number and notation and by what it says that it answers; gathered when first asked."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, units: Collection[str] | None = None) -> None:
         self._evidence = evidence
+        self._units = units
 
     @functools.cached_property
     def _known(self) -> tuple[Mapping[Name, list[Document]], Mapping[Name, list[tuple[Reference, Document]]]]:
         numbered: dict[Name, list[Document]] = {}
         citing: dict[Name, list[tuple[Reference, Document]]] = {}
-        for dealing in self._evidence.dealings(Direction.OUTGOING):
-            document, unit = dealing.document, dealing.count.unit
-            if document.issuer != unit or document.standing is Standing.DRAFT:
-                continue
+        issued = [held for held in self._evidence.documents(Direction.OUTGOING) if self._is_issued(*held)]
+        for document, count in issued:
             if document.number and document.notation:
-                numbered.setdefault(_name(unit, document.number, document.notation), []).append(document)
+                numbered.setdefault(_name(count.unit, document.number, document.notation), []).append(document)
+        for dealing in self._evidence.dealings(held for held in issued if held[0].files):
+            document, unit = dealing.document, dealing.count.unit
             for reference in (one for sha in document.files if sha in dealing.papers for one in dealing.papers[sha].references):
                 if reference.citing is Citing.ANSWERS and reference.number and reference.notation:
                     name = _name(unit, reference.number, reference.notation)
                     citing.setdefault(name, []).append((reference, document))
         return numbered, citing
+
+    def _is_issued(self, document: Document, count: Count) -> bool:
+        asked = self._units is None or count.unit in self._units
+        return asked and document.issuer == count.unit and document.standing is not Standing.DRAFT
 
     def named(self, text: str, dealing: Dealing) -> End | None:
         """The first answer that a cell of the unit's book names, by the document's own day, else by the day entered."""

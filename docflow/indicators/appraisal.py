@@ -15,7 +15,7 @@ from docflow.indicators.dealings import Dealing
 from docflow.indicators.figures import Evidence, Figures
 from docflow.indicators.landing import land, scope_of
 from docflow.indicators.question import Question
-from docflow.indicators.weighing import Answer, Beside, Weighed, figures_of, landing_of, weigh
+from docflow.indicators.weighing import Answer, Beside, Weighed, figures_of, landing_in, weigh
 from docflow.model import Direction, Reference
 from docflow.numbers import NORMATIVE, series_of_key, series_part
 from docflow.text import notation_key, organ_key
@@ -43,10 +43,9 @@ def appraisal(evidence: Evidence, question: Question) -> Figures:
 
 def things(evidence: Evidence, question: Question) -> Iterator[Weighed]:
     """Every holding that is of a legal normative document, or may be, with whether it cites an appraisal report."""
-    asked = question.units(evidence.directory)
-    scope = scope_of(question.period, evidence.coverages())
-    for dealing in evidence.dealings(Direction.OUTGOING):
-        where = landing_of(dealing.count, scope) if asked is None or dealing.count.unit in asked else None
+    landed = landing_in(scope_of(question.period, evidence.coverages()), question.units(evidence.directory))
+    for dealing in evidence.dealings(held for held in evidence.documents(Direction.OUTGOING) if landed(held[1])):
+        where = landed(dealing.count)
         normative = is_normative(dealing)
         if where is None or normative is False:
             continue

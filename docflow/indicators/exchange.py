@@ -15,7 +15,7 @@ from docflow.indicators.dealings import Dealing
 from docflow.indicators.figures import Evidence, Figures
 from docflow.indicators.landing import Landing, Scope, land, scope_of
 from docflow.indicators.question import Question
-from docflow.indicators.weighing import Answer, Beside, Weighed, figures_of, landing_of, weigh
+from docflow.indicators.weighing import Answer, Beside, Weighed, figures_of, landing_in, weigh
 from docflow.model import Basis, Count, Direction, Form, PaperRule, Standing
 
 # Each figure, and whether what is unknown widens it to a band.
@@ -77,26 +77,21 @@ def _scope(evidence: Evidence, question: Question, direction: Direction) -> Scop
 
 def of_incoming(evidence: Evidence, question: Question) -> Iterator[tuple[Dealing, Landing]]:
     """What came to the units asked about in the period, or may have, with where it falls."""
-    asked = question.units(evidence.directory)
-    scope = _scope(evidence, question, Direction.INCOMING)
-    for dealing in evidence.dealings(Direction.INCOMING):
-        if asked is None or dealing.count.unit in asked:
-            where = landing_of(entered(dealing.count), scope)
-            if where is not None:
-                yield dealing, where
+    landed = landing_in(_scope(evidence, question, Direction.INCOMING), question.units(evidence.directory))
+    for dealing in evidence.dealings(held for held in evidence.documents(Direction.INCOMING) if landed(entered(held[1]))):
+        where = landed(entered(dealing.count))
+        if where is not None:
+            yield dealing, where
 
 
 # ---------------------------------------------------------------- sent
 
 
 def _sent(evidence: Evidence, question: Question) -> Iterator[Weighed]:
-    asked = question.units(evidence.directory)
-    scope = _scope(evidence, question, Direction.OUTGOING)
     rules, addressees = evidence.paper_rules(), Addressees(evidence.registry)
-    for dealing in evidence.dealings(Direction.OUTGOING):
-        if asked is not None and dealing.count.unit not in asked:
-            continue
-        where = landing_of(dealing.count, scope)
+    landed = landing_in(_scope(evidence, question, Direction.OUTGOING), question.units(evidence.directory))
+    for dealing in evidence.dealings(held for held in evidence.documents(Direction.OUTGOING) if landed(held[1])):
+        where = landed(dealing.count)
         if where is not None:
             recipients = recipients_of(dealing, addressees)
             served = is_served(dealing, recipients, evidence)

@@ -143,8 +143,8 @@ class Evidence(Protocol):
     def registry(self) -> Registry:
         """The units as organs are matched to them."""
 
-    def dealings(self, direction: Direction) -> Iterator[Dealing]:
-        """What ``documents`` gives, with the lines, files and messages of each."""
+    def dealings(self, held: Iterable[tuple[Document, Count]]) -> Iterator[Dealing]:
+        """Some of what ``documents`` gives, in its order, with the lines, files and messages of each."""
 
     def paper_rules(self) -> list[PaperRule]:
         """The types of documents that a local rule sends on paper only."""

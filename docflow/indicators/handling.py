@@ -52,7 +52,7 @@ def handling(evidence: Evidence, question: Question) -> Figures:
 
 def things(evidence: Evidence, question: Question) -> Iterator[Weighed]:
     """Every holding of what came in, with how it stands where it has a deadline."""
-    answers = Answers(evidence)
+    answers = Answers(evidence, question.units(evidence.directory))
     day = question.at or question.period.last
     for dealing, where in of_incoming(evidence, question):
         deadline = _deadline(dealing)

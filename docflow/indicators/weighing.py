@@ -6,8 +6,8 @@ its day, its place or what would tell is unknown, widens both: so that the low e
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docflow.indicators.figures import Figures, Group, Row
@@ -79,6 +79,11 @@ def landing_of(count: Count, scope: Scope) -> Landing | None:
     return where if where in {Landing.UNDATED, Landing.UNPLACED} and may_be else None
 
 
+def landing_in(scope: Scope, asked: Collection[str] | None) -> Callable[[Count], Landing | None]:
+    """Tells where a holding of the units asked about, all if None, falls; None for one of another unit too."""
+    return lambda count: landing_of(count, scope) if asked is None or count.unit in asked else None
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What was met and not counted, by where it fell and by its standing."""
@@ -104,13 +109,13 @@ def weigh(
     """The rows of some figures, each with whether it has a band; ``days`` are those of what is counted."""
     buckets = question.buckets(days)
     found: dict[Group, dict[str, _Tally]] = {
-        Group(*owner, bucket.name): {} for owner in question.always_shown(directory) for bucket in buckets
+        Group(*owner, bucket.name): defaultdict(_Tally) for owner in question.always_shown(directory) for bucket in buckets
     }
     for one in things:
         for group in _groups(one, question, directory, buckets):
-            tallies = found.setdefault(group, {})
+            tallies = found.setdefault(group, defaultdict(_Tally))
             for figure, answer in one.answers.items():
-                tallies.setdefault(figure, _Tally()).add(one, answer)
+                tallies[figure].add(one, answer)
     return tuple(
         found[group].get(figure, _Tally()).row(group, figure, banded=banded)
         for group in in_order(found, question, directory)

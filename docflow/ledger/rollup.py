@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 from collections import Counter
 from collections.abc import Iterable
 
 from docflow.model import Count, Direction, Document, Form, Origin
 
 COPY = "copy"
+
+_told = operator.attrgetter(*(field.name for field in dataclasses.fields(Count)))
 
 
 def counts_of(document: Document) -> list[Count]:
@@ -60,5 +63,4 @@ class Deltas:
 
 def order(count: Count) -> tuple[tuple[bool, object], ...]:
     """A sort key by all fields, None first."""
-    values = (getattr(count, f.name) for f in dataclasses.fields(count))
-    return tuple((value is not None, value if value is not None else "") for value in values)
+    return tuple([(False, "") if value is None else (True, value) for value in _told(count)])

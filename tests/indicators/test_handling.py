@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from worlds.dealings import IN, OUT, answering, book, came, known, letter, sent,
 from docflow.classify.identity import Registry
 from docflow.evidence import LedgerEvidence
 from docflow.indicators.answers import Entered, entered_answers
+from docflow.indicators.dealings import Dealing
 from docflow.indicators.exchange import exchange
 from docflow.indicators.handling import FIGURES, handling, things
 from docflow.indicators.question import Question
 from docflow.lines import lines
 from docflow.listing import Filter
-from docflow.model import AnsweredDocument, Fact
+from docflow.model import AnsweredDocument, Count, Document, Fact
 from docflow.periods import parse_period
 from docflow.residue import residue
 
@@ -236,3 +238,29 @@ def test_what_stays_of_an_erased_line_is_counted_as_the_line_was(ledger: str) ->
     assert states(after) == states(before)
     assert [row.numerator for row in exchange(after, asked()).rows] == [row.numerator for row in exchange(before, asked()).rows]
     assert [name for name in ("Trần", "ông C", "Nguyễn", "TCCB") if any(name in str(fact.payload) for fact in erased)] == []
+
+
+def test_of_other_units_and_periods_no_line_or_file_is_read(ledger: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = [
+        *(book(direction, unit, f"{year}-12-31") for direction in (IN, OUT) for unit in ("H", "X") for year in (2021, 2022)),
+        came("1", DUE, answered_by="5/UBND-VX"),
+        came("2", DUE, unit="X", answered_by="6/UBND-VX"),
+        came("3", "2021-04-01", day="2021-03-02", promulgated_on="2021-03-01"),
+        sent("5", "Sở Nội vụ", day="2022-03-10"),
+        sent("6", "Sở Nội vụ", day="2022-03-10", unit="X"),
+        sent("7", "Sở Nội vụ", day="2021-03-10"),
+    ]
+    evidence = known(ledger, *facts)
+    read: list[str] = []
+    whole = LedgerEvidence.dealings
+
+    def watched(self: LedgerEvidence, held: Iterable[tuple[Document, Count]]) -> Iterator[Dealing]:
+        for dealing in whole(self, held):
+            read.extend(dealing.lines)
+            yield dealing
+
+    monkeypatch.setattr(LedgerEvidence, "dealings", watched)
+    assert states(evidence) == [("1", "in_time", "2022-03-10", "answer-named")]
+    exchange(evidence, asked())
+
+    assert set(read) == {"H|incoming|2022|den:1|1", "H|outgoing|2022|5/UBND-VX|1"}

@@ -76,8 +76,8 @@ class Held:
     def registry(self) -> Registry:
         return Registry(self.units, self.stated)
 
-    def dealings(self, direction: Direction) -> Iterator[Dealing]:
-        for document, count in self.documents(direction):
+    def dealings(self, held: Iterable[tuple[Document, Count]]) -> Iterator[Dealing]:
+        for document, count in held:
             yield Dealing(document, count, {}, {sha: self.papers[sha] for sha in document.files if sha in self.papers})
 
     def paper_rules(self) -> list[PaperRule]:
