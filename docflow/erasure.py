@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from docflow import __version__, store
-from docflow.canonical import restore
+from docflow import __version__, store, witness
+from docflow.canonical import plain, restore
 from docflow.classify.identity import Registry
 from docflow.closing import derive
 from docflow.errors import UsageError
@@ -97,7 +97,7 @@ def erase(ledger: str, wanted: Iterable[str], *, author: str, reason: str, clock
         name = hashlib.sha256(f"erasure:{versions[0].fact_id}".encode()).hexdigest()
         reader = Reader(engine)
         registry = LedgerEvidence(reader, reader.run(None).number).registry
-        left = tuple(_left(version, registry) for version in versions if json.loads(version.body) is not None)
+        left = tuple(_left(version, registry, reader) for version in versions if json.loads(version.body) is not None)
         writer.settle([Settled(path_hash=name, path=None, outcome=Outcome.ACCEPTED, facts=left)])
         counts = {kind: sum(version.kind == kind for version in versions) for kind in sorted({v.kind for v in versions})}
         summary = writer.close(derive, lambda _closing: counts, erasing=Erasing(tuple(doomed), author, reason))
@@ -106,8 +106,13 @@ def erase(ledger: str, wanted: Iterable[str], *, author: str, reason: str, clock
     return Erased(counts, _remove(originals, doomed), summary.number)
 
 
-def _left(version: Version, registry: Registry) -> Fact:
-    kept = residue(version.kind, json.loads(version.body), registry)
+def _left(version: Version, registry: Registry, reader: Reader) -> Fact:
+    payload = json.loads(version.body)
+    if version.kind == FILE:
+        last = reader.run(None).number
+        documents = reader.documents(last, keys=reader.keys_of_file(version.subject, last))
+        payload = plain(witness.as_counted(restore(FileFacts, payload), documents))
+    kept = residue(version.kind, payload, registry)
     return Fact(RESIDUE, residue_subject(version.kind, version.subject, version.digest), kept)
 
 

@@ -26,7 +26,10 @@ from docflow.model import (
     Sighting,
     SignatureEvidence,
     SignerKind,
+    Source,
+    SourceKind,
 )
+from docflow.witness import FIELDS
 
 _ANSWER = re.compile(
     r"\d{1,6}[^\W\d_]?\s*[/-]\s*(?:\d{4}/)?[^\W\d_][\w/.-]{0,40}"
@@ -50,13 +53,22 @@ def _file(payload: Any, registry: Registry) -> Any:
         replace(
             facts,
             documents=tuple(_header(header, registry) for header in facts.documents),
-            sources={},
+            sources={name: _source(source) for name, source in facts.sources.items() if _is_open_to_witnesses(name, source)},
             signatures=tuple(_signature(signature) for signature in facts.signatures),
             problems=tuple(replace(problem, detail="") for problem in facts.problems),
             members=tuple(replace(member, name="") for member in facts.members),
             message=replace(facts.message, document_id=None, response_for=()) if facts.message else None,
         )
     )
+
+
+def _is_open_to_witnesses(field: str, source: Source) -> bool:
+    """Whether a number or a day stands by a second witness, or may yet."""
+    return field in FIELDS and source.source is SourceKind.OCR
+
+
+def _source(source: Source) -> Source:
+    return replace(source, page=None, box=None)
 
 
 def _header(header: Header, registry: Registry) -> Header:

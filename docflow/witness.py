@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from docflow.model import Candidate, Discrepancy, FileFacts, Header, Source, SourceKind
+from docflow.model import Candidate, Discrepancy, Document, FileFacts, Header, Source, SourceKind
 from docflow.text import number_key, unaccented
 
 CONFIRMED = 900
@@ -93,6 +93,26 @@ def told(files: Mapping[str, FileFacts]) -> list[Discrepancy]:
         if facts.documents and (source := facts.sources.get(field)) is not None and source.source is SourceKind.OCR
         if any(c.source is kind and c.value == getattr(facts.documents[0], field) for c in source.candidates)
     ]
+
+
+def as_counted(facts: FileFacts, documents: Iterable[Document]) -> FileFacts:
+    """A file with those of its open readings that its documents bear, for what stays of it when names and lines may be gone."""
+    if not undecided(facts):
+        return facts
+    statements = []
+    for document in documents:
+        witnesses = {
+            (field, kind) for (field, kind), code in _TOLD.items() if Discrepancy(code, facts.sha256) in document.findings
+        }
+        for field in FIELDS:
+            own = [kind for one, kind in sorted(witnesses) if one == field] or [SourceKind.FILE_NAME]
+            same = [one.value for one in readings(facts, field) if _is(field, one.value, getattr(document, field) or "")]
+            statements += [Statement(field, value, kind) for value in same[:1] for kind in own]
+    return settled(facts, statements)
+
+
+def _is(field: str, reading: str, value: str) -> bool:
+    return reading == value or (field == "number" and number_key(reading) == number_key(value))
 
 
 def readings(facts: FileFacts, field: str) -> tuple[Candidate, ...]:

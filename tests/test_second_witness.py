@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from docflow.canonical import digest, plain
 from docflow.closing import derive
+from docflow.erasure import erase
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.ledger.write import Settled, Writer
@@ -239,3 +240,19 @@ def test_the_message_that_carries_a_scan_settles_it(engine: Engine) -> None:
     assert list(documents) == ["H/2022//1380/QĐ-UBND"]
     codes = {finding.code for finding in documents["H/2022//1380/QĐ-UBND"].findings}
     assert codes >= {"number-by-edxml", "date-by-edxml"}
+
+
+@pytest.mark.parametrize("path", ["inbox/H/outgoing/s.pdf", "inbox/H/outgoing/1380-QD-UBND.pdf"])
+def test_what_bore_a_scan_s_number_out_holds_when_the_scan_is_erased(engine: Engine, tmp_path: Path, path: str) -> None:
+    scan = replace(a_scan("1380", "4380"), sha256=digest("s"))
+    met = Sighting(scan.sha256, path, "H", Direction.OUTGOING)
+    witness = () if "1380" in path else (line_fact(a_line("1380")), line_fact(a_line("1386", subject=OTHER)))
+    before = run(engine, UNIT, file_fact(scan), Fact("sighting", digest(plain(met)), plain(met)), *witness)
+    assert "H/2022//1380/QĐ-UBND" in before
+
+    erase(str(engine.url), [scan.sha256], author="Văn thư", reason="Luật 91/2025", clock=CLOCK, originals=tmp_path)
+    again = replace(met, path="inbox/H/outgoing/other.pdf")
+    after = run(engine, Fact("sighting", digest(plain(again)), plain(again)))
+
+    told = {key: (one.number, one.promulgated_on, {f.code for f in one.findings}) for key, one in before.items()}
+    assert {key: (one.number, one.promulgated_on, {f.code for f in one.findings}) for key, one in after.items()} == told
