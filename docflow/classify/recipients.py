@@ -35,16 +35,23 @@ _GROUP_LAST = re.compile(r"(?:[0-9A-Z]{2,3}\.){1,3}([A-K])\d{2}")
 class Recipients:
     """The recipients that could be told: their classes, and the ids of those organs of the state that the registry knows.
 
-    ``elsewhere`` says that the list sends on to recipients whom it does not name.
+    ``elsewhere`` says that the list sends on to recipients whom it does not name, ``others`` that it names some who are of the
+    state, or may be, and whom the registry does not know.
     """
 
     classes: frozenset[RecipientClass] = frozenset()
     units: frozenset[str] = frozenset()
     elsewhere: bool = False
+    others: bool = False
 
     def and_(self, other: Recipients) -> Recipients:
         """Both lists together."""
-        return Recipients(self.classes | other.classes, self.units | other.units, self.elsewhere or other.elsewhere)
+        return Recipients(
+            self.classes | other.classes,
+            self.units | other.units,
+            self.elsewhere or other.elsewhere,
+            self.others or other.others,
+        )
 
     @property
     def has_state(self) -> bool | None:
@@ -144,7 +151,9 @@ class Addressees:
         if unit is not None:
             return _of_unit(unit, issuer)
         # What no one knows goes on with the name before it: "Phòng Tài chính, Kế hoạch".
-        return NOBODY if goes_on and body.found is RecipientClass.UNKNOWN else Recipients(frozenset({body.found}))
+        if goes_on and body.found is RecipientClass.UNKNOWN:
+            return NOBODY
+        return Recipients(frozenset({body.found}), others=body.found in {RecipientClass.STATE, RecipientClass.UNKNOWN})
 
     def _matched(self, body: _Body, day: str | None) -> Unit | None:
         """The unit that a body may be whose words tell nothing."""

@@ -142,7 +142,9 @@ def is_served(dealing: Dealing, recipients: Recipients, evidence: Evidence) -> b
     if form.basis is not Basis.WITNESSED:
         return None
     stated = form.rule == "corrected" or any(line.form for line in dealing.issued())
-    return True if stated or recipients.units <= _reached(dealing, evidence) else None
+    if stated:
+        return True
+    return True if not recipients.others and recipients.units <= _reached(dealing, evidence) else None
 
 
 def _reached(dealing: Dealing, evidence: Evidence) -> set[str]:

@@ -63,6 +63,25 @@ def test_a_letter_to_a_citizen_on_paper_does_not_lower_it(ledger: str) -> None:
     assert (found["exchanged"].low, found["exchanged"].high) == ((1, 1), (1, 1))
 
 
+@pytest.mark.parametrize(
+    ("recipients", "exchanged"),
+    [
+        ("UBND xã Tân Hòa", 1),
+        ("UBND xã Tân Hòa; Ông Nguyễn Văn A", 1),
+        ("UBND xã Tân Hòa; Bộ Nội vụ", 0),
+        ("Ủy ban nhân dân các xã", 0),
+        ("UBND xã Tân Hòa; Khối mười", 0),
+    ],
+)
+def test_a_message_tells_nothing_of_recipients_whom_the_registry_does_not_know(
+    ledger: str, recipients: str, exchanged: int
+) -> None:
+    found = rows(ledger, book(OUT), sent("8", recipients), *letter("a", "8", ("X",)))
+
+    assert (share(found["exchanged"]), share(found["exchange_unknown"])) == ((exchanged, 1), (1 - exchanged, 1))
+    assert (found["exchanged"].low, found["exchanged"].high) == ((exchanged, 1), (1, 1))
+
+
 def test_unknown_recipients_and_forms_widen_the_band_and_never_raise_its_low_end(ledger: str) -> None:
     found = rows(
         ledger,

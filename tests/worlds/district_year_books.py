@@ -64,7 +64,7 @@ def outgoing_row(one: Planted) -> tuple[str, ...]:
         written(one.day),
         one.subject,
         one.signer.name,
-        "Ủy ban nhân dân các xã" if one.unit is D else DISTRICT.name,
+        C[1].place.name if one.unit is D else DISTRICT.name,
         "Văn thư",
         "1",
         written(one.day),

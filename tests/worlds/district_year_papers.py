@@ -24,7 +24,7 @@ def paper_of(one: Planted) -> Paper:
     place = COUNCIL_PLACE if one.council else one.unit.place
     subject = one.subject[one.subject.index("về việc") :]
     authority = ("TM. HỘI ĐỒNG",) if one.council else (ON_BEHALF, FOR_CHAIR) if place.deputy else (ON_BEHALF,)
-    receiver = "Ủy ban nhân dân các xã" if one.unit is D else DISTRICT.name
+    receiver = C[1].place.name if one.unit is D else DISTRICT.name
     return Paper(
         place=place,
         notation=one.notation,
