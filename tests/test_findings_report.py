@@ -105,3 +105,18 @@ def test_as_of_a_run_the_report_is_the_same_for_ever(instance: Path, tmp_path: P
     assert report(copy, "--as-of", "2") == before
     assert rows(copy) == now
     assert docflow("lines", "form.number-zero", "--format", "json", "--instance", copy).json[0]["detail"] == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("finding.no-organ-signatur", "finding.no-organ-signature"),
+        ("form.not-joined", "form.not-joint"),
+        ("file.encrypt", "file.encrypted"),
+    ],
+)
+def test_a_finding_that_there_is_not_is_answered_with_those_like_it(instance: Path, asked: str, meant: str) -> None:
+    unknown, known = (docflow("lines", code, "--instance", instance) for code in (asked, meant))
+
+    assert (unknown.code, unknown.out, meant in unknown.err) == (2, "", True)
+    assert (known.code, known.out) == (0, "")

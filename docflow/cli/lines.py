@@ -32,6 +32,7 @@ from docflow.model import Form, Origin, Standing
 from docflow.registers.units import LEVELS
 from docflow.render import csv, listing
 from docflow.render.finding_list import finding_lines
+from docflow.render.findings import findings_like
 from docflow.render.json import dump, dump_lines
 from docflow.report import Asked, pose
 from docflow.sample import Sample, draw
@@ -83,6 +84,11 @@ def make(words: Words) -> click.Command:
         name = "findings" if is_finding(figure) else name
         question = pose(_asked_of(name, session, values, policy, used=figure in USED), evidence)
         found = counted_lines(evidence, question, figure, _filter(values))
+        if is_finding(figure) and (meant := findings_like(figure, session.words)):
+            # Ledgers of other versions may know codes that have no words here.
+            found = iter(told := list(found))
+            if not told:
+                raise UsageError("no-such-figure", value=figure, names=", ".join(meant))
         if size is None or seed is None:
             _tell(session, list(found), figure)
         else:

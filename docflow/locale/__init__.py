@@ -45,6 +45,10 @@ class Words:
         """Whether the catalogue knows the name."""
         return name in catalogue(self.lang)
 
+    def codes(self, area: str) -> list[str]:
+        """The codes of an area that the catalogue has words for, sorted."""
+        return sorted(name.removeprefix(f"{area}.") for name in catalogue(self.lang) if name.startswith(f"{area}."))
+
     def integer(self, value: int) -> str:
         """An integer with the language's thousands mark: 3.087 in Vietnamese, 3,087 in English."""
         text = f"{value:,}"

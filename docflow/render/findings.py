@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping, Sequence
 
 from rich import box
@@ -27,6 +28,16 @@ def finding_words(figure: str, words: Words) -> str:
         told = words.of({FINDING: "finding", RECEIVED: "finding", FORM: "form"}.get(f"{kind}.", kind), code)
         told = words("report.finding-not-checked", reason=told) if figure.startswith(UNCHECKED) else told
     return f"{told} [{figure}]"
+
+
+def findings_like(figure: str, words: Words) -> list[str]:
+    """The figures of findings of the same kind that a person may have meant, or all of it; none for one that has words."""
+    kind, _, code = figure.partition(".")
+    areas = {RECEIVED: ["finding"], FILE: [stage.value for stage in Stage]}.get(f"{kind}.", [kind])
+    codes = list(dict.fromkeys(known for area in areas for known in words.codes(area)))
+    if figure in TOTALS or code in codes:
+        return []
+    return [f"{kind}.{known}" for known in difflib.get_close_matches(code, codes) or codes]
 
 
 def findings_body(
