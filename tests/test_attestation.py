@@ -90,6 +90,7 @@ def test_an_answer_that_does_not_hold_says_why(kept: Path, tmp_path: Path) -> No
     answers = {
         "another checkpoint": (response(time_stamp(note + b"\n", AT)), "token-broken"),
         "changed": (bytes(changed), "token-broken"),
+        "another digest than was asked for": (response(time_stamp(note, AT, algorithm="sha1")), "token-broken"),
         "a signature that is no token": (person, "token-broken"),
         "refused": (response(None, "rejection"), "token-refused"),
         "nothing": (b"", "token-unreadable"),
@@ -112,6 +113,12 @@ def test_an_authority_that_nobody_trusts_is_told_apart(kept: Path, tmp_path: Pat
 
     assert (code, told["intact"], told["trusted"], told["reason"]) == (1, True, False, "authority-unknown")
     assert (late["intact"], late["trusted"]) == (True, False)
+
+
+def test_a_trusted_certificate_that_is_not_one_for_time_stamping_attests_nothing(kept: Path, tmp_path: Path) -> None:
+    code, told = stamped(kept, response(time_stamp(kept.read_bytes(), AT, by="chair")), tmp_path)
+
+    assert (code, told["intact"], told["trusted"], told["reason"]) == (1, True, False, "authority-unknown")
 
 
 def test_only_a_checkpoint_is_stamped(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from docflow.verify.stamps import read_stamp
 from docflow.verify.trust import TrustStore
 
 MAX_ANSWER = 1 << 20
+DIGEST = "sha256"
 _GRANTED = ("granted", "granted_with_mods")
 _FAULTS = (ValueError, TypeError, KeyError, AttributeError)
 
@@ -50,8 +51,8 @@ def query(data: bytes) -> bytes:
     """The request for a time-stamp over some bytes (RFC 3161, 2.4.1), as DER; the same bytes give the same request."""
     imprint = tsp.MessageImprint(
         {
-            "hash_algorithm": algos.DigestAlgorithm({"algorithm": "sha256"}),
-            "hashed_message": hashlib.sha256(data).digest(),
+            "hash_algorithm": algos.DigestAlgorithm({"algorithm": DIGEST}),
+            "hashed_message": hashlib.new(DIGEST, data).digest(),
         }
     )
     asked: bytes = tsp.TimeStampReq({"version": "v1", "message_imprint": imprint, "cert_req": True}).dump()
@@ -68,7 +69,8 @@ def read(answer: bytes, data: bytes, trust: TrustStore) -> Attestation:
         leaf = certificate(extract_certificate_info(token).signer_cert.dump())
     except Exception:  # noqa: BLE001 - whatever a malformed token raises, it cannot be read
         return Attestation(reason="token-unreadable")
-    stamp = read_stamp(token, lambda algorithm: digest_of(algorithm, data))
+    # An answer bears the imprint of its question (RFC 3161, 2.4.2); under a weaker digest other bytes could have it.
+    stamp = read_stamp(token, lambda algorithm: digest_of(algorithm, data) if algorithm == DIGEST else b"")
     authority = holder(leaf).common_name
     if not stamp.proof.intact or stamp.time is None:
         return Attestation(stamp.time, authority, reason="token-broken")

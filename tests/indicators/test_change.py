@@ -118,6 +118,14 @@ def test_certificates_are_compared_as_of_the_same_distance_from_the_end() -> Non
     assert (cut["earlier"], cut["change_hundredths"]) == ([0, 1], 10000)
 
 
+def test_a_day_that_a_shorter_earlier_period_does_not_reach_back_to_is_its_first() -> None:
+    line = Entitlement("D", 2, "Chủ tịch", SignerKind.PERSONAL, granted_on="2022-02-01")
+    held = Held(roster=(line,), units=(unit("D", "huyện"),))
+
+    told = figure(asked(held, "certificates", period="2022-03", compare="previous", at="2022-03-01"), "granted")
+    assert (told["earlier_period"], told["earlier"]) == ("2022-02", [1, 1])
+
+
 def test_without_a_period_there_is_nothing_to_compare_with() -> None:
     with pytest.raises(UsageError, match="compare-needs-period"):
         asked(HELD, period=None, compare="year")

@@ -79,6 +79,13 @@ def test_values_are_taken_in_for_known_criteria_only(ledger: str) -> None:
     }
 
 
+def test_all_of_a_whole_may_have_reached_it(ledger: str) -> None:
+    take(ledger, "criteria", CRITERIA)
+    take(ledger, "scores", "Mã tiêu chí\tMã đơn vị\tKỳ\tSố đơn vị đạt\tTổng số đơn vị\n6.2\tD\t2022\t11\t11\n")
+
+    assert [(one["numerator"], one["denominator"]) for one in facts(ledger, "score").values()] == [(11, 11)]
+
+
 def faults(kind: str, text: str, current: dict[str, Any] | None = None) -> list[str]:
     known = {"unit": {"D": {"id": "D", "code": "D", "name": "UBND", "level": "huyện", "kind": "UBND"}}, **(current or {})}
     with pytest.raises(ImportRefused) as refused:
