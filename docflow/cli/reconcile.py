@@ -24,7 +24,7 @@ def make(words: Words) -> click.Command:
     """Make the command."""
 
     @command(words, "reconcile")
-    @click.option("--unit", metavar="CODE", help=words("report.opt-unit"))
+    @click.option("--unit", metavar="CODE", help=words("report.opt-unit-only"))
     @click.option("--period", metavar="P", help=words("report.opt-period"))
     @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
     def run(session: Session, unit: str | None, period: str | None, as_of: str | None) -> int:
