@@ -116,6 +116,12 @@ def test_then_a_document_of_the_unit_that_says_that_it_answers_it(ledger: str) -
     ]
 
 
+def test_nothing_of_before_its_day_answers_a_document(ledger: str) -> None:
+    evidence = known(ledger, book(IN), came("11", DUE, number="11"), *answering("a", "5", "2022-02-28", "11"))
+
+    assert states(evidence) == [("11", "overdue", None, None)]
+
+
 def test_a_status_that_tells_the_end_without_a_day_leaves_it_undecided(ledger: str) -> None:
     evidence = known(
         ledger,
