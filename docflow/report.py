@@ -44,7 +44,8 @@ class ReportRow(TypedDict):
     """One figure; ``low`` and ``high`` are [numerator, denominator]; ``group`` of a roster stands only where it is asked for.
 
     Where a comparison is asked for ``earlier`` is the share of ``earlier_period``, and ``change_hundredths`` what lies between in
-    hundredths of a percentage point, half up. Where targets are asked for ``standing`` says how the figure stands to ``target``.
+    hundredths of a percentage point, half away from zero. Where targets are asked for ``standing`` says how the figure stands
+    to ``target``.
     """
 
     unit: str | None

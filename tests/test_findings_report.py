@@ -77,7 +77,7 @@ def test_a_list_for_a_spreadsheet_carries_the_article_and_what_is_printed(instan
     listed = docflow("lines", "form.number-zero", "--format", "csv", "--instance", instance)
     (line,) = csv.DictReader(io.StringIO(listed.out))
 
-    assert (line["key"], line["article"], line["binding"]) == (FAULTY, "30/2020/NĐ-CP, PL I, II.3.c", "True")
+    assert (line["key"], line["article"], line["binding"]) == (FAULTY, "30/2020/NĐ-CP, PL I, II.3.c", "true")
     assert line["detail"] == "7"
     shown = docflow("lines", "form.number-zero", "--instance", instance)
     assert "30/2020/NĐ-CP, PL I, II.3.c" in shown.out

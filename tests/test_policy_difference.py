@@ -93,8 +93,8 @@ def test_a_spreadsheet_gets_a_line_for_each_document_and_policy(comparison: Comp
     rows = list(csv.DictReader(io.StringIO(comparison_csv(comparison))))
 
     assert [(row["policy"], row["passes"], row["reasons"]) for row in rows] == [
-        ("modern", "False", "CRYPTO_CONSTRAINTS_FAILURE"),
-        ("loose", "True", ""),
+        ("modern", "false", "CRYPTO_CONSTRAINTS_FAILURE"),
+        ("loose", "true", ""),
     ]
 
 

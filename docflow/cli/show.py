@@ -14,8 +14,13 @@ from docflow.explanation import explain, explanation_record
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.locale import Words
+from docflow.registers.directory import natural
 from docflow.render.explanation import explanation_text
 from docflow.render.json import dump
+from docflow.render.screen import clean
+
+# So many documents are explained one below the other; of more only the keys are told.
+MOST_AT_ONCE = 10
 
 
 def make(words: Words) -> click.Command:
@@ -26,6 +31,10 @@ def make(words: Words) -> click.Command:
     @click.option("--as-of", metavar="RUN|DATE", help=words("report.opt-as-of"))
     def show(session: Session, wanted: str, as_of: str | None) -> int:
         reader = Reader(open_ledger(session.settings().ledger))
+        if session.format == "table" and len(keys := reader.find_keys(wanted, reader.run(as_of).number)) > MOST_AT_ONCE:
+            count = session.words.integer(len(keys))
+            click.echo("\n".join([words("show.many", count=count, value=clean(wanted)), *sorted(keys, key=natural)]))
+            return ExitCode.OK
         explanation = explain(reader, _hash(Path(wanted)) or wanted, as_of)
         known = (explanation.documents, explanation.refused, explanation.cited_by, explanation.outer, explanation.corrections)
         if not any(known):

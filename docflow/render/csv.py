@@ -21,6 +21,8 @@ def escaped(value: object) -> str:
     """A cell's text; text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection)."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, (list, tuple)):
         return escaped(";".join(str(v) for v in value))
     text = str(value)

@@ -114,13 +114,14 @@ def test_a_narrow_screen_cuts_no_number_off(width: int, by: tuple[str, ...]) -> 
 
 
 def test_cells_that_a_spreadsheet_would_execute_are_escaped() -> None:
-    assert [escaped(value) for value in ("=1+1", "+1", "-1", "@x", "\tx", "a=b", 12, -3, None, ["a", "b"])] == [
+    assert [escaped(value) for value in ("=1+1", "+1", "-1", "@x", "\tx", "a=b", True, 12, -3, None, ["a", "b"])] == [
         "'=1+1",
         "'+1",
         "'-1",
         "'@x",
         "'\tx",
         "a=b",
+        "true",
         "12",
         "-3",
         "",
