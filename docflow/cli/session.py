@@ -47,9 +47,9 @@ class Session:
 
 
 def moment(text: str) -> dt.datetime:
-    """Read an ISO 8601 date or time; a naive one is Vietnam's (UTC+7); ``UsageError`` if it is neither."""
+    """Read an ISO 8601 date or time, or a day as ``5/3/2022``; a naive one is Vietnam's (UTC+7); ``UsageError`` if it is none."""
     try:
-        value = dt.datetime.fromisoformat(text)
+        value = dt.datetime.strptime(text, "%d/%m/%Y") if "/" in text else dt.datetime.fromisoformat(text)  # noqa: DTZ007 - below
     except ValueError as fault:
         raise UsageError("bad-time", value=text) from fault
     return value if value.tzinfo else value.replace(tzinfo=dt.timezone(dt.timedelta(hours=7)))

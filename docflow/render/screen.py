@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from rich.console import Console, RenderableType
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
+
+# What is said before it ends with a colon; a command inside a sentence is prose.
+_ENDS_WITH_COMMAND = re.compile(r"(?:^|: )docflow [a-z][^\n]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Screen:
         """The parts as text, no line ending in blanks.
 
         A table whose numbers need more columns than there are is drawn wider: the terminal wraps its lines, and nothing is cut.
+        Neither is a line broken that ends with a command, so that it can be copied.
         """
         buffer = io.StringIO()
         console = Console(
@@ -37,7 +42,7 @@ class Screen:
         )
         for part in parts:
             console.width = max(self.width, _keep_whole(part, console)) if isinstance(part, Table) else self.width
-            console.print(part, soft_wrap=False)
+            console.print(part, soft_wrap=isinstance(part, Text) and _ENDS_WITH_COMMAND.search(part.plain) is not None)
         return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
 
 

@@ -24,6 +24,7 @@ ERRORS = (
     (2, "ingest inbox --direction sideways"),
     (2, "ingest inbox --workers 0"),
     (2, "ingest inbox --at yesterday"),
+    (2, "ingest inbox --at 31/02/2022"),
     (2, "import taxes units.csv"),
     (2, "import units units.csv surplus"),
     (2, "import register register.csv --unit H9"),

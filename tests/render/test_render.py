@@ -17,7 +17,7 @@ from docflow.model import Basis, Form, Origin
 from docflow.render.csv import escaped, table
 from docflow.render.listing import lines
 from docflow.render.percent import band, hundredths, percent
-from docflow.render.screen import Screen, clean
+from docflow.render.screen import Screen, clean, plain
 from docflow.render.table import report_table
 from docflow.report import Asked, make_report
 
@@ -111,6 +111,16 @@ def test_a_narrow_screen_cuts_no_number_off(width: int, by: tuple[str, ...]) -> 
     everywhere, here = (Counter(re.findall(r"[0-9][0-9.,]*", text)) for text in (wide, narrow))
     assert everywhere["99,92"] > 0
     assert set(everywhere) - set(here) == set()
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_a_command_to_type_next_stands_on_one_line_and_prose_keeps_to_the_screen(width: int) -> None:
+    command = "Xem: docflow documents --unit H99.01.02 --period 2022-Q3 --form unknown --instance /srv/van-thu"
+    prose = "Nạp số liệu bằng docflow import scores TỆP.csv, hoặc nạp thêm văn bản và sổ. " * 3
+    drawn = Screen(width).draw(plain(command), plain(prose)).splitlines()
+
+    assert drawn[0] == command
+    assert max(len(line) for line in drawn[1:]) <= width
 
 
 def test_cells_that_a_spreadsheet_would_execute_are_escaped() -> None:
