@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from worlds.dealings import IN, OUT, book, came, known, sent
+from worlds.dealings import a_few
 from worlds.district_month import FAULTS as FAULTS_OF_DOCUMENTS
 
 from docflow.evidence import LedgerEvidence
 from docflow.ledger.engine import open_ledger
 from docflow.ledger.read import Reader
 from docflow.locale import Words
-from docflow.model import Clock, Declared, Direction, Form, Target
+from docflow.model import Clock, Declared, Direction, Target
 from docflow.periods import parse_period
 from docflow.reconcile import reconcile
 from docflow.registers.importing import Source, record
@@ -223,18 +223,7 @@ DEALINGS = {
 
 @pytest.fixture(scope="module")
 def dealings(tmp_path_factory: pytest.TempPathFactory) -> LedgerEvidence:
-    """Six sent, four of them electronically to the state; three received, one settled in time, one late, one not yet due."""
-    return known(
-        f"sqlite:///{tmp_path_factory.mktemp('dealings') / 'ledger.db'}",
-        book(OUT),
-        *(sent(str(number), "Sở Nội vụ", Form.ELECTRONIC) for number in range(1, 5)),
-        sent("5", "Sở Nội vụ", Form.PAPER),
-        sent("6", "Ông A", Form.PAPER),
-        book(IN),
-        came("1", "2022-03-15", handled_on="2022-03-10", arrived_as=Form.ELECTRONIC),
-        came("2", "2022-03-15", handled_on="2022-03-20", arrived_as=Form.PAPER),
-        came("3", "2023-03-15", arrived_as=Form.PAPER),
-    )
+    return a_few(f"sqlite:///{tmp_path_factory.mktemp('dealings') / 'ledger.db'}")
 
 
 def test_true_dealings_have_no_difference(dealings: LedgerEvidence) -> None:

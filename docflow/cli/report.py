@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -60,72 +62,55 @@ def make(words: Words) -> click.Command:
         "--expiring", metavar="N", type=click.IntRange(0, 3650), default=EXPIRING_DAYS, help=words("certificates.opt-expiring")
     )
     @click.option("--behind", metavar="FILE", type=click.Path(path_type=Path), help=words("report.opt-behind"))
-    def report(
-        session: Session,
-        name: str,
-        *,
-        unit: str | None,
-        period: str | None,
-        by: tuple[str, ...],
-        direction: str | None,
-        tree: str,
-        as_of: str | None,
-        policy: str | None,
-        against: str | None,
-        compare: str | None,
-        targets: bool,
-        fail_under_target: bool,
-        definitions: bool,
-        seen: bool,
-        listed: bool,
-        expiring: int,
-        behind: Path | None,
-    ) -> int:
-        _require_sense(name, against, direction, seen=seen, listed=listed)
-        if definitions:
+    def report(session: Session, name: str, **given: Any) -> int:
+        _require_sense(name, given)
+        if given["definitions"]:
             click.echo(DEFINITION_FORMATS[session.format](defined(name), session.words, screen()), nl=False)
             return ExitCode.OK
-        aimed = targets or fail_under_target
-        if behind is not None and (by or against is not None or listed):
-            raise UsageError("behind-one-whole")
-        for option in (one for one, given in (("--compare", compare), ("--targets", aimed)) if given):
-            _require_figures(name, option, printed=against is None and not listed and name != "criteria")
-        settings = session.settings()
-        engine = open_ledger(settings.ledger)
-        reader = Reader(engine)
-        run = reader.run(as_of)
-        asked = Asked(
-            name=name,
-            today=day_of(session.clock.now),
-            unit=unit,
-            period=period,
-            at=day_of(session.at) if session.at else None,
-            by=by,
-            as_of=as_of,
-            policy=policy or settings.policy,
-            tree=tree,
-            direction=direction or Direction.OUTGOING.value,
-            seen=seen,
-            compare=compare,
-            targets=aimed,
-        )
-        matching = counted_for(reader, SignatureReader(engine), run.number, asked.policy or "")
-        evidence, checkpoint = LedgerEvidence(reader, run.number, matching), Checkpoint(run=run.number, state_root=run.state_root)
-        if against is not None:
-            click.echo(differing.told(session, asked, evidence, checkpoint, against), nl=False)
-            return ExitCode.OK
-        if listed:
-            signatures = SignatureReader(engine)
-            click.echo(certificate_list.told(session, asked, reader, signatures, checkpoint, expiring), nl=False)
-            return ExitCode.OK
-        answer = make_report(asked, evidence, checkpoint)
-        if behind is not None:
-            _keep(behind, answer, evidence, reader, run, settings)
-        click.echo(FORMATS[session.format](answer, session.words, screen()), nl=False)
-        below = fail_under_target and any(aim.is_below for aim in (answer.aims or {}).values())
-        return ExitCode.BELOW_TARGET if below else ExitCode.OK
+        return _answer(session, name, given)
 
     return report
+
+
+def _answer(session: Session, name: str, given: Mapping[str, Any]) -> int:
+    settings = session.settings()
+    engine = open_ledger(settings.ledger)
+    reader = Reader(engine)
+    run = reader.run(given["as_of"])
+    asked = _asked(session, name, given, given["policy"] or settings.policy)
+    matching = counted_for(reader, SignatureReader(engine), run.number, asked.policy or "")
+    evidence, checkpoint = LedgerEvidence(reader, run.number, matching), Checkpoint(run=run.number, state_root=run.state_root)
+    if given["against"] is not None:
+        click.echo(differing.told(session, asked, evidence, checkpoint, given["against"]), nl=False)
+        return ExitCode.OK
+    if given["listed"]:
+        signatures = SignatureReader(engine)
+        click.echo(certificate_list.told(session, asked, reader, signatures, checkpoint, given["expiring"]), nl=False)
+        return ExitCode.OK
+    answer = make_report(asked, evidence, checkpoint)
+    if given["behind"] is not None:
+        _keep(given["behind"], answer, evidence, reader, run, settings)
+    click.echo(FORMATS[session.format](answer, session.words, screen()), nl=False)
+    below = given["fail_under_target"] and any(aim.is_below for aim in (answer.aims or {}).values())
+    return ExitCode.BELOW_TARGET if below else ExitCode.OK
+
+
+def _asked(session: Session, name: str, given: Mapping[str, Any], policy: str) -> Asked:
+    return Asked(
+        name=name,
+        today=day_of(session.clock.now),
+        unit=given["unit"],
+        period=given["period"],
+        at=day_of(session.at) if session.at else None,
+        by=given["by"],
+        as_of=given["as_of"],
+        policy=policy,
+        tree=given["tree"],
+        direction=given["direction"] or Direction.OUTGOING.value,
+        seen=given["seen"],
+        compare=given["compare"],
+        targets=given["targets"] or given["fail_under_target"],
+    )
 
 
 def _keep(to: Path, answer: Report, evidence: LedgerEvidence, reader: Reader, run: RunRow, settings: Settings) -> None:
@@ -136,24 +121,23 @@ def _keep(to: Path, answer: Report, evidence: LedgerEvidence, reader: Reader, ru
     kept.write(to, dump(dict(found)))
 
 
-def _require_figures(name: str, option: str, *, printed: bool) -> None:
-    """``UsageError`` for what stands beside figures where something else than figures is asked for."""
-    if not printed:
-        raise UsageError("option-not-here", option=option, name=name)
-
-
-def _require_sense(name: str, against: str | None, direction: str | None, *, seen: bool, listed: bool) -> None:
+def _require_sense(name: str, given: Mapping[str, Any]) -> None:
     """``UsageError`` for a report that there is not, and for an option that says nothing to this one."""
     if name not in INDICATORS:
         raise UsageError("no-such-report", name=name, names=", ".join(INDICATORS))
-    if against is not None and name != "signatures":
-        raise UsageError("option-not-here", option="--against", name=name)
-    if direction is not None and name != "completeness":
-        raise UsageError("option-not-here", option="--direction", name=name)
-    if seen and name != "certificates":
-        raise UsageError("option-not-here", option="--seen", name=name)
-    if listed and name != "certificates":
-        raise UsageError("option-not-here", option="--list", name=name)
+    figures = name != "criteria" and given["against"] is None and not given["listed"]
+    sense = {
+        "--against": given["against"] is None or name == "signatures",
+        "--direction": given["direction"] is None or name == "completeness",
+        "--seen": not given["seen"] or name == "certificates",
+        "--list": not given["listed"] or name == "certificates",
+        "--compare": given["compare"] is None or figures,
+        "--targets": not (given["targets"] or given["fail_under_target"]) or figures,
+    }
+    for option in (one for one, makes in sense.items() if not makes):
+        raise UsageError("option-not-here", option=option, name=name)
+    if given["behind"] is not None and (given["by"] or given["against"] is not None or given["listed"]):
+        raise UsageError("behind-one-whole")
 
 
 def day_of(instant: dt.datetime) -> str:

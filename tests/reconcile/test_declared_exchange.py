@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from worlds.dealings import IN, OUT, book, came, known, sent
+from worlds.dealings import a_few
 
 from docflow.evidence import LedgerEvidence
-from docflow.model import Declared, Form, Target
+from docflow.model import Declared, Target
 from docflow.periods import parse_period
 from docflow.reconcile import reconcile
 from docflow.registers.figure_names import figure_named
@@ -16,18 +14,7 @@ from docflow.registers.figure_names import figure_named
 
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> LedgerEvidence:
-    ledger: Path = tmp_path_factory.mktemp("declared") / "ledger.db"
-    return known(
-        f"sqlite:///{ledger}",
-        book(OUT),
-        *(sent(str(n), "Sở Nội vụ", Form.ELECTRONIC) for n in range(1, 5)),
-        sent("5", "Sở Nội vụ", Form.PAPER),
-        sent("6", "Ông A", Form.PAPER),
-        book(IN),
-        came("1", "2022-03-15", handled_on="2022-03-10", arrived_as=Form.ELECTRONIC),
-        came("2", "2022-03-15", handled_on="2022-03-20", arrived_as=Form.PAPER),
-        came("3", "2023-03-15", arrived_as=Form.PAPER),
-    )
+    return a_few(f"sqlite:///{tmp_path_factory.mktemp('declared') / 'ledger.db'}")
 
 
 def said(words: str, numerator: int, denominator: int | None = None) -> Declared:

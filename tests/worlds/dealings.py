@@ -116,3 +116,18 @@ def known(ledger: str, *facts: Fact) -> LedgerEvidence:
     recorded(ledger, *UNITS, *facts)
     reader = Reader(open_ledger(ledger))
     return LedgerEvidence(reader, reader.run(None).number)
+
+
+def a_few(ledger: str) -> LedgerEvidence:
+    """Six sent, four of them electronically to the state; three received, one settled in time, one late, one not yet due."""
+    return known(
+        ledger,
+        book(OUT),
+        *(sent(str(number), "Sở Nội vụ", Form.ELECTRONIC) for number in range(1, 5)),
+        sent("5", "Sở Nội vụ", Form.PAPER),
+        sent("6", "Ông A", Form.PAPER),
+        book(IN),
+        came("1", "2022-03-15", handled_on="2022-03-10", arrived_as=Form.ELECTRONIC),
+        came("2", "2022-03-15", handled_on="2022-03-20", arrived_as=Form.PAPER),
+        came("3", "2023-03-15", arrived_as=Form.PAPER),
+    )
